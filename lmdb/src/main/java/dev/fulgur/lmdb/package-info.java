@@ -1,0 +1,5 @@
+/// LMDB 0.9.33 bound through [java.lang.foreign].
+@NullMarked
+package dev.fulgur.lmdb;
+
+import org.jspecify.annotations.NullMarked;
