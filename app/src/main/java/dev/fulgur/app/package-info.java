@@ -1,4 +1,4 @@
-/// The command `fulgur`.
+/// The program `fulgur`: its entry point and the training run of its AOT cache.
 @NullMarked
 package dev.fulgur.app;
 

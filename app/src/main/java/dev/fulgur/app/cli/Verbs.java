@@ -1,0 +1,32 @@
+package dev.fulgur.app.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/// All verbs by name, in the order of the help. A command line that starts with a known verb gets
+/// this one only: reading the annotations of all of them would cost more than most verbs take.
+final class Verbs {
+
+  private static final Map<String, Supplier<Object>> ALL = new LinkedHashMap<>();
+
+  static {
+    ALL.put("completion", CompletionVerb::new);
+  }
+
+  private Verbs() {}
+
+  /// Adds to `line` the verb that `arguments` start with, or every verb where they start with none
+  /// of them.
+  static void addTo(CommandLine line, String... arguments) {
+    String first = arguments.length == 0 ? "" : arguments[0];
+    @Nullable Supplier<Object> one = ALL.get(first);
+    if (one != null && !first.equals("completion")) {
+      line.addSubcommand(one.get());
+    } else {
+      ALL.values().forEach(verb -> line.addSubcommand(verb.get()));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fulgur.app;
+
+import org.jspecify.annotations.NullMarked;
