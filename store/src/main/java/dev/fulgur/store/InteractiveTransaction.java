@@ -1,0 +1,43 @@
+package dev.fulgur.store;
+
+import java.util.concurrent.CompletableFuture;
+
+/// A transaction that its caller drives: it reads one snapshot, keeps its writes to itself, and is
+/// validated and applied as one when it is committed.
+///
+/// What it read, single keys and ranges alike, must still be so when it commits; else the commit is
+/// [StoreException.Conflict], nothing is written, and the caller begins again. Committed
+/// transactions are serializable.
+///
+/// It is active until it is committed or aborted; any use after that is an [IllegalStateException].
+/// One thread at a time may use it.
+public interface InteractiveTransaction extends Transaction, AutoCloseable {
+
+  /// Where a transaction stands.
+  enum State {
+    /// It can be read and written.
+    ACTIVE,
+    /// Its commit was asked for; the outcome is in the future or was thrown.
+    COMMITTED,
+    /// It was given up; nothing of it is stored.
+    ABORTED
+  }
+
+  /// Where this transaction stands.
+  State state();
+
+  /// Commits; durable, as far as [Durability] promises, when it returns.
+  ///
+  /// @throws StoreException.Conflict if something that was read has changed
+  void commit();
+
+  /// Commits without waiting.
+  CompletableFuture<Void> commitAsync();
+
+  /// Gives it up; nothing of it is stored.
+  void abort();
+
+  /// Aborts if it is still active; else does nothing.
+  @Override
+  void close();
+}

@@ -1,0 +1,210 @@
+package dev.fulgur.store;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// How a store is opened. Begin with [#defaults()] and change what differs.
+///
+/// @param mode for writing, for reading, or as an image
+/// @param durability when a commit is acknowledged
+/// @param create whether a folder without a store gets one
+/// @param quotaBytes the most that the data may take; also the address space that is mapped, which
+///   costs nothing by itself
+/// @param maxReaders reader slots to ask for; whoever opened the store first decided
+/// @param viewAgeLimit how old a view may get before it is named in stats and log
+/// @param expireViews whether a view over the age limit fails at its next use
+/// @param reconciler called inside the first write after another program wrote, or null
+/// @param progress told how far the building of an index is
+public record StoreOptions(
+    Mode mode,
+    Durability durability,
+    boolean create,
+    long quotaBytes,
+    int maxReaders,
+    Duration viewAgeLimit,
+    boolean expireViews,
+    @Nullable Reconciler reconciler,
+    Consumer<IndexProgress> progress) {
+
+  /// What a store is opened for.
+  public enum Mode {
+    /// Reading and writing.
+    READ_WRITE,
+    /// Reading what other processes may write.
+    READ_ONLY,
+    /// Reading a folder that nobody writes, which is the caller's promise: no lock is taken and no
+    /// file is touched, so that a read-only mount will do.
+    IMAGE
+  }
+
+  /// Brings derived tables up to date after a program that knows nothing of them wrote.
+  @FunctionalInterface
+  public interface Reconciler {
+
+    /// Called in the transaction of the first write after such a commit, before that write; may run
+    /// twice. The indexes of every table of the schema have been brought up to date before.
+    ///
+    /// @param lastOwnVersion the last version that this library wrote, 0 if there is none
+    void reconcile(Transaction transaction, long lastOwnVersion);
+  }
+
+  /// How far the building of an index is.
+  ///
+  /// @param index the name of the index
+  /// @param done records that were looked at
+  /// @param total records that there are
+  public record IndexProgress(String index, long done, long total) {}
+
+  /// 64 GiB.
+  public static final long DEFAULT_QUOTA_BYTES = 64L << 30;
+
+  /// @throws IllegalArgumentException if a number is out of its bounds
+  public StoreOptions {
+    Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(durability, "durability");
+    Objects.requireNonNull(progress, "progress");
+    if (quotaBytes < 1 << 16) {
+      throw new IllegalArgumentException(
+          "A quota of %d bytes is too small; give at least 65536.".formatted(quotaBytes));
+    }
+    if (maxReaders < 1) {
+      throw new IllegalArgumentException("At least one reader slot is needed.");
+    }
+    if (viewAgeLimit.isNegative() || viewAgeLimit.isZero()) {
+      throw new IllegalArgumentException("The age limit of views must be above zero.");
+    }
+  }
+
+  /// For reading and writing, durable by LMDB itself, created where it is not there, up to 64 GiB.
+  public static StoreOptions defaults() {
+    return new StoreOptions(
+        Mode.READ_WRITE,
+        Durability.DIRECT,
+        true,
+        DEFAULT_QUOTA_BYTES,
+        2048,
+        Duration.ofMinutes(5),
+        false,
+        null,
+        progress -> {});
+  }
+
+  /// Only for reading; nothing is created.
+  public static StoreOptions readOnly() {
+    return defaults().withMode(Mode.READ_ONLY);
+  }
+
+  /// With another mode; the modes for reading create nothing.
+  public StoreOptions withMode(Mode mode) {
+    return new StoreOptions(
+        mode,
+        durability,
+        create && mode == Mode.READ_WRITE,
+        quotaBytes,
+        maxReaders,
+        viewAgeLimit,
+        expireViews,
+        reconciler,
+        progress);
+  }
+
+  /// With another durability.
+  public StoreOptions withDurability(Durability durability) {
+    return new StoreOptions(
+        mode,
+        durability,
+        create,
+        quotaBytes,
+        maxReaders,
+        viewAgeLimit,
+        expireViews,
+        reconciler,
+        progress);
+  }
+
+  /// With or without creating a store where there is none.
+  public StoreOptions withCreate(boolean create) {
+    return new StoreOptions(
+        mode,
+        durability,
+        create,
+        quotaBytes,
+        maxReaders,
+        viewAgeLimit,
+        expireViews,
+        reconciler,
+        progress);
+  }
+
+  /// With another quota.
+  public StoreOptions withQuotaBytes(long quotaBytes) {
+    return new StoreOptions(
+        mode,
+        durability,
+        create,
+        quotaBytes,
+        maxReaders,
+        viewAgeLimit,
+        expireViews,
+        reconciler,
+        progress);
+  }
+
+  /// With another number of reader slots.
+  public StoreOptions withMaxReaders(int maxReaders) {
+    return new StoreOptions(
+        mode,
+        durability,
+        create,
+        quotaBytes,
+        maxReaders,
+        viewAgeLimit,
+        expireViews,
+        reconciler,
+        progress);
+  }
+
+  /// With another age limit of views, which then fail at their next use if `expire` is set.
+  public StoreOptions withViewAgeLimit(Duration viewAgeLimit, boolean expire) {
+    return new StoreOptions(
+        mode,
+        durability,
+        create,
+        quotaBytes,
+        maxReaders,
+        viewAgeLimit,
+        expire,
+        reconciler,
+        progress);
+  }
+
+  /// With a reconciler.
+  public StoreOptions withReconciler(Reconciler reconciler) {
+    return new StoreOptions(
+        mode,
+        durability,
+        create,
+        quotaBytes,
+        maxReaders,
+        viewAgeLimit,
+        expireViews,
+        reconciler,
+        progress);
+  }
+
+  /// With a listener to the building of indexes.
+  public StoreOptions withProgress(Consumer<IndexProgress> progress) {
+    return new StoreOptions(
+        mode,
+        durability,
+        create,
+        quotaBytes,
+        maxReaders,
+        viewAgeLimit,
+        expireViews,
+        reconciler,
+        progress);
+  }
+}
