@@ -1,4 +1,183 @@
 package dev.fulgur.store.codec;
 
-/// Part of the codecs.
-public final class KeyReader {}
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Reads one key, part after part, as [KeyWriter] wrote it.
+///
+/// A load copies the key out of its segment. Every method throws [MalformedData] where the bytes
+/// are not of the part asked for. Reused for one key after the other, by one thread at a time.
+public final class KeyReader {
+
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG = Fields.WORD;
+
+  private final byte[] bytes = new byte[KeyWriter.MAX_BYTES];
+  private final byte[] plain = new byte[KeyWriter.MAX_BYTES];
+  private final boolean index;
+  private int position;
+  private int end;
+  private boolean cut;
+
+  /// A reader of primary keys.
+  public KeyReader() {
+    this(false);
+  }
+
+  private KeyReader(boolean index) {
+    this.index = index;
+  }
+
+  /// A reader of the keys that [KeyWriter#forIndex] wrote. Texts and bytes that were cut are read
+  /// as what is left of them; [#wasCut] tells.
+  public static KeyReader forIndex() {
+    return new KeyReader(true);
+  }
+
+  /// Loads a key, of at most [KeyWriter#MAX_BYTES].
+  public KeyReader load(MemorySegment key) {
+    long length = key.byteSize();
+    position = 0;
+    end = 0;
+    cut = false;
+    if (length > KeyWriter.MAX_BYTES) {
+      throw malformed(0, "its " + length + " bytes are over " + KeyWriter.MAX_BYTES);
+    }
+    MemorySegment.copy(key, ValueLayout.JAVA_BYTE, 0, bytes, 0, (int) length);
+    end = (int) length;
+    return this;
+  }
+
+  /// How many bytes are left.
+  public int remaining() {
+    return end - position;
+  }
+
+  /// Checks that everything has been read.
+  public void readEnd() {
+    if (position != end) {
+      throw malformed(position, (end - position) + " bytes left over");
+    }
+  }
+
+  /// Reads an unsigned integer of 64 bits.
+  public long u64() {
+    int at = take(8);
+    return (long) LONG.get(bytes, at);
+  }
+
+  /// Reads a signed integer of 64 bits.
+  public long i64() {
+    return u64() ^ Long.MIN_VALUE;
+  }
+
+  /// Reads a double.
+  public double f64() {
+    long ordered = u64();
+    return Double.longBitsToDouble(ordered ^ ((~ordered >> 63) | Long.MIN_VALUE));
+  }
+
+  /// Reads an unsigned integer of 32 bits.
+  public int u32() {
+    int at = take(4);
+    return (int) INT.get(bytes, at);
+  }
+
+  /// Reads one zero byte.
+  public void separator() {
+    int at = take(1);
+    if (bytes[at] != KeyWriter.END) {
+      throw malformed(at, "no separator");
+    }
+  }
+
+  /// Reads a number of bytes.
+  public byte[] fixed(int length) {
+    int at = take(length);
+    return Arrays.copyOfRange(bytes, at, position);
+  }
+
+  /// Reads the last part of a key as bytes.
+  public byte[] bytes() {
+    return index ? bytesPart() : fixed(end - position);
+  }
+
+  /// Reads the last part of a key as text.
+  public String text() {
+    if (index) {
+      return textPart();
+    }
+    int at = position;
+    position = end;
+    return text(bytes, at, end, at);
+  }
+
+  /// Reads a text and its end.
+  public String textPart() {
+    int at = position;
+    int length = unescape();
+    return text(plain, 0, cut ? Utf8.wholeUpTo(plain, length) : length, at);
+  }
+
+  /// Reads bytes and their end.
+  public byte[] bytesPart() {
+    return Arrays.copyOf(plain, unescape());
+  }
+
+  /// Whether a text or bytes of this key were cut.
+  public boolean wasCut() {
+    return cut;
+  }
+
+  /// Undoes the escapes up to the end of the part and returns the length.
+  private int unescape() {
+    int length = 0;
+    while (true) {
+      int at = take(1);
+      byte b = bytes[at];
+      if (b == KeyWriter.END) {
+        return length;
+      }
+      if (b == KeyWriter.ESCAPE) {
+        byte escaped = bytes[take(1)];
+        if (escaped == KeyWriter.CUT && index) {
+          take(KeyWriter.HASH_BYTES);
+          cut = true;
+          return length;
+        }
+        if (escaped != KeyWriter.ESCAPED_0 && escaped != KeyWriter.ESCAPED_1) {
+          throw malformed(at, "an escape that is none");
+        }
+        b = (byte) (escaped - 1);
+      }
+      plain[length++] = b;
+    }
+  }
+
+  private static String text(byte[] from, int begin, int end, int at) {
+    String text = new String(from, begin, end - begin, StandardCharsets.UTF_8);
+    if (text.indexOf('\uFFFD') >= 0 && Utf8.malformedAt(from, begin, end) >= 0) {
+      throw malformed(at, "text that is not UTF-8");
+    }
+    return text;
+  }
+
+  private int take(int count) {
+    int at = position;
+    if (count > end - at) {
+      throw malformed(at, "the key ends too early");
+    }
+    position = at + count;
+    return at;
+  }
+
+  private static MalformedData malformed(int at, String problem) {
+    return new MalformedData("key", at, problem);
+  }
+}
