@@ -24,6 +24,7 @@ public final class KeyReader {
   private int position;
   private int end;
   private boolean cut;
+  private int parts;
 
   /// A reader of primary keys.
   public KeyReader() {
@@ -46,6 +47,7 @@ public final class KeyReader {
     position = 0;
     end = 0;
     cut = false;
+    parts = 0;
     if (length > KeyWriter.MAX_BYTES) {
       throw malformed(0, "its " + length + " bytes are over " + KeyWriter.MAX_BYTES);
     }
@@ -64,6 +66,19 @@ public final class KeyReader {
     if (position != end) {
       throw malformed(position, (end - position) + " bytes left over");
     }
+  }
+
+  /// Begins a part that was written between [KeyWriter#beginPart] and [KeyWriter#endPart].
+  public void beginPart() {
+    parts++;
+  }
+
+  /// Ends what [#beginPart] began.
+  public void endPart() {
+    if (parts == 0) {
+      throw new IllegalStateException("No part of a key has been begun.");
+    }
+    parts--;
   }
 
   /// Reads an unsigned integer of 64 bits.
@@ -105,12 +120,12 @@ public final class KeyReader {
 
   /// Reads the last part of a key as bytes.
   public byte[] bytes() {
-    return index ? bytesPart() : fixed(end - position);
+    return index || parts > 0 ? bytesPart() : fixed(end - position);
   }
 
   /// Reads the last part of a key as text.
   public String text() {
-    if (index) {
+    if (index || parts > 0) {
       return textPart();
     }
     int at = position;

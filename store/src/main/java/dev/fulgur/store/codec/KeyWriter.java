@@ -40,8 +40,9 @@ import java.util.HexFormat;
 ///
 /// A writer made by [#forIndex] writes `indexText` for every text, last ones too, and treats bytes
 /// the same way. Then every part has an end, so that a primary key may follow, and the length stays
-/// bounded. What was cut is in order by what is left of it, then by hash; whoever finds such an
-/// entry compares the record's own text.
+/// bounded. Between [#beginPart] and [#endPart] last parts are ended too, but not cut. What was cut
+/// is in order by what is left of it, then by hash; whoever finds such an entry compares the
+/// record's own text.
 ///
 /// Reused for one key after the other, by one thread at a time.
 public final class KeyWriter {
@@ -68,6 +69,7 @@ public final class KeyWriter {
   private byte[] bytes = new byte[MAX_BYTES + 1];
   private final boolean index;
   private int size;
+  private int parts;
 
   /// A writer of primary keys, with nothing in it.
   public KeyWriter() {
@@ -86,6 +88,7 @@ public final class KeyWriter {
   /// Empties the writer for the next key.
   public KeyWriter reset() {
     size = 0;
+    parts = 0;
     if (bytes.length > KEPT_BYTES) {
       bytes = new byte[MAX_BYTES + 1];
     }
@@ -142,6 +145,22 @@ public final class KeyWriter {
     MemorySegment.copy(bytes, 0, target, ValueLayout.JAVA_BYTE, 0, size);
   }
 
+  /// Begins a part of a composite: texts and bytes in it get an end even where they are written as
+  /// last ones, so that another part can follow.
+  public KeyWriter beginPart() {
+    parts++;
+    return this;
+  }
+
+  /// Ends what [#beginPart] began.
+  public KeyWriter endPart() {
+    if (parts == 0) {
+      throw new IllegalStateException("No part of a key has been begun.");
+    }
+    parts--;
+    return this;
+  }
+
   /// Writes an unsigned integer of 64 bits, in 8 bytes.
   public KeyWriter u64(long bits) {
     ensure(8);
@@ -186,14 +205,14 @@ public final class KeyWriter {
 
   /// Writes bytes as the last part of a key.
   public KeyWriter bytes(byte[] value) {
-    return index ? bytesPart(value) : fixed(value);
+    return index || parts > 0 ? bytesPart(value) : fixed(value);
   }
 
   /// Writes a text as the last part of a key.
   ///
   /// @throws UnencodableValue if it has a lone surrogate
   public KeyWriter text(String text) {
-    return index ? textPart(text) : plain(text);
+    return index || parts > 0 ? textPart(text) : plain(text);
   }
 
   /// Writes a text with its end.

@@ -514,7 +514,8 @@ public final class RecordReader {
       case FLOAT -> pass(at, b == 0xCB ? 8 : 4);
       case TEXT -> {
         position = at;
-        position += textLength();
+        int length = textLength();
+        position += length;
       }
       case BYTES -> pass(at, b == 0xC4 ? unsigned8() : b == 0xC5 ? unsigned16() : unsigned32());
       case EXTENSION ->
