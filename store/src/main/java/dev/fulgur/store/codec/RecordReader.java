@@ -188,10 +188,13 @@ public final class RecordReader {
   /// Reads the header of the record's own map and returns its number of entries, the checksum not
   /// counted.
   public int readRecordHeader() {
-    int entries = readMapHeader();
     if (!sealed) {
-      return entries;
+      return readMapHeader();
     }
+    // The header counts the seal, so its bytes are there for it.
+    end += RecordWriter.SEAL_BYTES;
+    int entries = readMapHeader();
+    end -= RecordWriter.SEAL_BYTES;
     if (entries == 0) {
       throw malformed(start, "a map without entries that ends in a checksum");
     }
@@ -399,7 +402,7 @@ public final class RecordReader {
       case NIL -> null;
       case BOOLEAN -> b == 0xC3;
       case INTEGER -> {
-        long value = b < 0x80 ? b : integer(at, b);
+        long value = integer(at, b);
         yield b == 0xCF && value < 0 ? unsigned(value) : (Object) value;
       }
       case FLOAT ->
@@ -567,9 +570,9 @@ public final class RecordReader {
     };
   }
 
-  /// The integer whose first byte, over 0x7F, was just read; unsigned 64-bit ones as their bits.
+  /// The integer whose first byte was just read; unsigned 64-bit ones as their bits.
   private long integer(int at, int b) {
-    if (b >= 0xE0) {
+    if (b < 0x80 || b >= 0xE0) {
       return (byte) b;
     }
     return switch (b) {
