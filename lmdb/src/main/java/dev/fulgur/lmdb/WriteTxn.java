@@ -1,0 +1,494 @@
+package dev.fulgur.lmdb;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The transaction that changes the environment. There is one at a time, over all threads and
+/// processes; the next waits.
+///
+/// It belongs to the platform thread that began it, since LMDB's lock belongs to an
+/// operating-system thread; a virtual thread cannot begin one. A [#child()] is a transaction within
+/// this one: its commit hands its changes to this one, its end without a commit undoes them alone.
+/// While a child is open, its parent can do nothing but end. After a [LmdbException.MapFull],
+/// [LmdbException.TxnFull] or an error of the operating system the transaction can only be ended;
+/// in a child this leaves the parent as it was.
+@SuppressWarnings("ReferenceEquality") // threads and transactions are themselves and no other
+public final class WriteTxn extends Txn {
+  private final Thread thread;
+  private final @Nullable WriteTxn parent;
+  private @Nullable WriteTxn child;
+  private final List<Dbi> opened = new ArrayList<>(0);
+  private final List<Cursor> cursors = new ArrayList<>(0);
+  private volatile boolean ended;
+  private boolean claimed;
+
+  /// Set when a value could not be copied into the room that was made for it.
+  private boolean torn;
+
+  WriteTxn(Env env, Block block, long serial, @Nullable WriteTxn parent) {
+    super(env, block, serial);
+    this.parent = parent;
+    this.thread = Thread.currentThread();
+  }
+
+  /// Begins the native transaction. Until then nobody owns this one.
+  void begin() {
+    int rc = Native.txnBegin(env.pointer(), parent == null ? 0 : parent.pointer, 0, block.out);
+    if (rc != 0) {
+      ended = true;
+      throw failure(rc, "mdb_txn_begin");
+    }
+    pointer = block.outLong();
+    owner = thread;
+  }
+
+  boolean isThread() {
+    return thread == Thread.currentThread();
+  }
+
+  /// Guarded by the environment's lock.
+  boolean claim() {
+    boolean first = !claimed;
+    claimed = true;
+    return first;
+  }
+
+  @Override
+  boolean active() {
+    return !ended;
+  }
+
+  boolean within(WriteTxn ancestor) {
+    for (WriteTxn txn = this; txn != null; txn = txn.parent) {
+      if (txn == ancestor) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private WriteTxn root() {
+    WriteTxn txn = this;
+    while (txn.parent != null) {
+      txn = txn.parent;
+    }
+    return txn;
+  }
+
+  void opened(Dbi dbi) {
+    opened.add(dbi);
+  }
+
+  @Override
+  void opened(Cursor cursor) {
+    cursors.add(cursor);
+  }
+
+  @Override
+  void closed(Cursor cursor) {
+    cursors.remove(cursor);
+  }
+
+  /// Begins a transaction within this one. Values read so far stop being valid.
+  ///
+  /// @throws IllegalStateException if this thread may not use the transaction now
+  /// @throws LmdbException.BadTxn if an earlier error leaves only ending this one
+  public WriteTxn child() {
+    live();
+    invalidate();
+    WriteTxn begun = new WriteTxn(env, env.lend(), env.nextSerial(), this);
+    try {
+      begun.begin();
+    } finally {
+      if (begun.pointer == 0) {
+        env.giveBack(begun.block);
+      }
+    }
+    child = begun;
+    owner = null;
+    return begun;
+  }
+
+  /// Opens a database, and with [DbiFlag#CREATE] creates it if it is not there. Until this
+  /// transaction commits the handle is its own; if it does not commit the handle is closed.
+  ///
+  /// Whoever names flags must name those that the database is stored with; without any flag it is
+  /// opened as it is.
+  ///
+  /// @param name the name, or null for the unnamed database
+  /// @throws LmdbException.NotFound if there is none and `CREATE` is not given
+  /// @throws LmdbException.Incompatible if the flags are others than the stored ones, or the name
+  ///   is the key of a plain value
+  /// @throws LmdbException.DbsFull if too many are open
+  public Dbi openDbi(@Nullable String name, DbiFlag... flags) {
+    live();
+    return env.dbis().open(this, name, DbiFlag.bits(flags), false);
+  }
+
+  /// Puts a value under a key. Without flags it replaces the key's value, or with [DbiFlag#DUPSORT]
+  /// adds one more. The value may come from this transaction itself.
+  ///
+  /// @throws LmdbException.KeyExists if a flag forbids it
+  /// @throws LmdbException.BadValSize if the key or value has a size that does not fit
+  /// @throws LmdbException.MapFull if the map is full; then this transaction can only be ended
+  /// @throws IllegalStateException if this thread may not use the transaction now
+  public void put(Dbi dbi, MemorySegment key, MemorySegment value, PutFlag... flags) {
+    live();
+    id(dbi);
+    key(dbi, key);
+    int rc = put(dbi, null, value, PutFlag.bits(flags));
+    if (rc != 0) {
+      throw failure(rc, "mdb_put");
+    }
+  }
+
+  /// The same for arrays.
+  public void put(Dbi dbi, byte[] key, byte[] value, PutFlag... flags) {
+    put(dbi, MemorySegment.ofArray(key), MemorySegment.ofArray(value), flags);
+  }
+
+  /// Puts a value if the key has none yet; false, with nothing changed, if it has.
+  ///
+  /// @throws LmdbException.BadValSize if the key or value has a size that does not fit
+  /// @throws LmdbException.MapFull if the map is full; then this transaction can only be ended
+  public boolean putIfAbsent(Dbi dbi, MemorySegment key, MemorySegment value) {
+    live();
+    id(dbi);
+    key(dbi, key);
+    int rc = put(dbi, null, value, PutFlag.NOOVERWRITE.bit);
+    if (rc != 0 && rc != LmdbException.KEYEXIST) {
+      throw failure(rc, "mdb_put");
+    }
+    return rc == 0;
+  }
+
+  /// Puts the value under the key that is in the block, by cursor or not.
+  ///
+  /// Where a key has one value, room is reserved in the page and the value copied there by Java,
+  /// which notices a source that is closed by another thread meanwhile; where it has many, a value
+  /// is short and is copied into the block.
+  int put(Dbi dbi, @Nullable Cursor cursor, MemorySegment value, int flags) {
+    checkWhole();
+    long size = value.byteSize();
+    if (dbi.sorted) {
+      dbi.checkSortedValue(size);
+      checkFixedSize(dbi, size);
+      block.value(value, size);
+      invalidate();
+      return putNow(dbi, cursor, flags);
+    }
+    if ((flags & (PutFlag.NODUPDATA.bit | PutFlag.APPENDDUP.bit)) != 0) {
+      dbi.requireSorted("mdb_put");
+    }
+    if (lentBy(value)) {
+      try (Arena arena = Arena.ofConfined()) {
+        return reserveAndCopy(
+            dbi, cursor, arena.allocate(Math.max(size, 1)).asSlice(0, size).copyFrom(value), flags);
+      }
+    }
+    return reserveAndCopy(dbi, cursor, value, flags);
+  }
+
+  private int reserveAndCopy(Dbi dbi, @Nullable Cursor cursor, MemorySegment value, int flags) {
+    long size = value.byteSize();
+    int rc = reserveNow(dbi, cursor, size, flags);
+    if (rc == 0) {
+      torn = true;
+      MemorySegment.copy(value, 0, Native.MEMORY, block.dataAddress(), size);
+      torn = false;
+    }
+    return rc;
+  }
+
+  private int reserveNow(Dbi dbi, @Nullable Cursor cursor, long size, int flags) {
+    if (size > 0xffffffffL) {
+      throw new LmdbException.BadValSize(
+          "a value of " + size + " bytes is too long; give less than 4 GiB",
+          size,
+          "checking a value",
+          env.path());
+    }
+    block.data(size, 0);
+    invalidate();
+    return putNow(dbi, cursor, flags | PutFlag.RESERVE);
+  }
+
+  private int putNow(Dbi dbi, @Nullable Cursor cursor, int flags) {
+    return cursor == null
+        ? Native.put(pointer, dbi.id, block.key, block.data, flags)
+        : Native.cursorPut(cursor.pointer(), block.key, block.data, flags);
+  }
+
+  /// LMDB trusts that all values of a key have one size; a first one tells which.
+  void checkFixedSize(Dbi dbi, long size) {
+    if (!dbi.fixed) {
+      return;
+    }
+    int rc = Native.get(pointer, dbi.id, block.key, block.data);
+    if (rc == 0 && block.dataSize() != size) {
+      throw new LmdbException.BadValSize(
+          "a value of "
+              + size
+              + " bytes does not fit "
+              + dbi
+              + ", whose values of this key have "
+              + block.dataSize()
+              + "; give all values of a key one size",
+          size,
+          "checking a value",
+          env.path());
+    }
+  }
+
+  /// Makes room for a value under a key and returns it to be written. Write all of it, before the
+  /// next write of this transaction: what is in it at first is not defined. The segment is bound to
+  /// this transaction like a value that was read.
+  ///
+  /// @throws LmdbException.Incompatible if the database has [DbiFlag#DUPSORT]
+  /// @throws LmdbException.KeyExists if a flag forbids it
+  /// @throws LmdbException.MapFull if the map is full; then this transaction can only be ended
+  public MemorySegment reserve(Dbi dbi, MemorySegment key, long sizeBytes, PutFlag... flags) {
+    live();
+    id(dbi);
+    key(dbi, key);
+    return reserve(dbi, (Cursor) null, sizeBytes, PutFlag.bits(flags));
+  }
+
+  MemorySegment reserve(Dbi dbi, @Nullable Cursor cursor, long sizeBytes, int flags) {
+    checkWhole();
+    if (sizeBytes < 0) {
+      throw new IllegalArgumentException("a size of " + sizeBytes + " bytes is negative");
+    }
+    if (dbi.sorted) {
+      throw new LmdbException.Incompatible(
+          dbi + " has DUPSORT, where room cannot be reserved; put the value",
+          "mdb_put",
+          env.path(),
+          LmdbException.INCOMPATIBLE);
+    }
+    if ((flags & (PutFlag.NODUPDATA.bit | PutFlag.APPENDDUP.bit)) != 0) {
+      dbi.requireSorted("mdb_put");
+    }
+    int rc = reserveNow(dbi, cursor, sizeBytes, flags);
+    if (rc != 0) {
+      throw failure(rc, "mdb_put");
+    }
+    return bound(block.dataAddress(), sizeBytes);
+  }
+
+  /// Deletes a key with its value, with all its values where it has many; false if it is not there.
+  ///
+  /// @throws IllegalStateException if this thread may not use the transaction now
+  /// @throws LmdbException.MapFull if the map is full; then this transaction can only be ended
+  public boolean delete(Dbi dbi, MemorySegment key) {
+    live();
+    id(dbi);
+    key(dbi, key);
+    return delete(dbi, 0L);
+  }
+
+  /// The same for an array.
+  public boolean delete(Dbi dbi, byte[] key) {
+    return delete(dbi, MemorySegment.ofArray(key));
+  }
+
+  /// Deletes one value of a key; false if this pair is not there.
+  ///
+  /// @throws LmdbException.Incompatible if the database does not have [DbiFlag#DUPSORT]
+  public boolean delete(Dbi dbi, MemorySegment key, MemorySegment value) {
+    live();
+    id(dbi);
+    dbi.requireSorted("mdb_del");
+    dbi.checkSortedValue(value.byteSize());
+    key(dbi, key);
+    if (dbi.fixed) {
+      checkFixedSize(dbi, value.byteSize());
+    }
+    block.value(value, value.byteSize());
+    return delete(dbi, block.data);
+  }
+
+  private boolean delete(Dbi dbi, long data) {
+    checkWhole();
+    invalidate();
+    int rc = Native.del(pointer, dbi.id, block.key, data);
+    if (rc != 0 && rc != LmdbException.NOTFOUND) {
+      throw failure(rc, "mdb_del");
+    }
+    return rc == 0;
+  }
+
+  /// Deletes everything in a database; the database stays.
+  ///
+  /// @throws IllegalStateException for the unnamed database while named ones are open, whose
+  ///   records lie in it
+  public void empty(Dbi dbi) {
+    live();
+    id(dbi);
+    checkWhole();
+    if (dbi.name() == null && env.dbis().anyNamed()) {
+      throw new IllegalStateException(
+          "named databases of " + env.path() + " are open, and lie in the unnamed one; close them");
+    }
+    invalidate();
+    int rc = Native.drop(pointer, dbi.id, 0);
+    if (rc != 0) {
+      throw failure(rc, "mdb_drop");
+    }
+  }
+
+  /// Deletes a named database, and closes its handle at once, even if this transaction is then
+  /// undone; open it again if it is still there.
+  ///
+  /// @throws IllegalStateException in a child, or while any other transaction of this environment
+  ///   is active in this process
+  /// @throws IllegalArgumentException for the unnamed database, which is always there
+  public void drop(Dbi dbi) {
+    live();
+    id(dbi);
+    checkWhole();
+    if (dbi.name() == null) {
+      throw new IllegalArgumentException("the unnamed database cannot be deleted; empty it");
+    }
+    if (parent != null) {
+      throw new IllegalStateException(
+          "a database cannot be deleted in a child transaction; do it in " + root());
+    }
+    invalidate();
+    int rc =
+        env.whenQuiet(
+            "deleting " + dbi,
+            this,
+            environment -> {
+              int result = Native.drop(pointer, dbi.id, 1);
+              if (result == 0) {
+                env.dbis().forget(dbi);
+              }
+              return result;
+            });
+    if (rc != 0) {
+      throw failure(rc, "mdb_drop");
+    }
+  }
+
+  private void checkWhole() {
+    if (torn) {
+      throw new IllegalStateException(
+          "a value could not be copied whole into " + this + "; end it without a commit");
+    }
+  }
+
+  /// Makes the changes durable; a child hands them to its parent instead. When this returns in a
+  /// transaction without a parent they are on disk. The transaction is ended, whether this succeeds
+  /// or not.
+  ///
+  /// @throws IllegalStateException if this thread may not use the transaction now; then it is not
+  ///   ended
+  /// @throws LmdbException.BadTxn if an earlier error left only ending it: nothing was written
+  /// @throws LmdbException.Os if writing or syncing failed; nothing of the transaction is to be
+  ///   relied on
+  public void commit() {
+    live();
+    checkWhole();
+    invalidate();
+    long txn = pointer;
+    leave();
+    int rc = -1;
+    try {
+      rc = Native.txnCommit(txn);
+    } finally {
+      ended(rc == 0);
+    }
+    if (rc != 0) {
+      throw failure(rc, "mdb_txn_commit");
+    }
+  }
+
+  /// Ends the transaction and undoes what it changed, its open children included. Does nothing once
+  /// it is committed or closed.
+  ///
+  /// @throws IllegalStateException if another living thread owns it
+  @Override
+  public void close() {
+    if (ended) {
+      return;
+    }
+    boolean mine = thread == Thread.currentThread();
+    if (!mine && (thread.isAlive() || !env.claimForsaken(root()))) {
+      throw wrongThread(thread);
+    }
+    close(mine);
+  }
+
+  private void close(boolean mine) {
+    WriteTxn open = child;
+    if (open != null) {
+      open.close(mine);
+    }
+    if (mine) {
+      invalidate();
+    } else {
+      forsake();
+    }
+    long txn = pointer;
+    leave();
+    try {
+      Native.txnAbort(txn);
+    } finally {
+      ended(false);
+    }
+  }
+
+  /// From here on nothing can reach the native transaction or its cursors, which it frees.
+  private void leave() {
+    life++;
+    owner = null;
+    for (Cursor cursor : cursors) {
+      cursor.freed();
+    }
+    cursors.clear();
+  }
+
+  private void ended(boolean committed) {
+    ended = true;
+    for (Dbi dbi : opened) {
+      if (committed) {
+        dbi.handTo(parent);
+        if (parent != null) {
+          parent.opened(dbi);
+        }
+      } else {
+        env.dbis().forget(dbi);
+      }
+    }
+    if (parent != null) {
+      env.giveBack(block);
+      parent.child = null;
+      parent.owner = parent.thread;
+    } else {
+      env.ended(this, block);
+    }
+  }
+
+  @Override
+  IllegalStateException misuse() {
+    if (ended) {
+      return new IllegalStateException(this + " has ended; begin another");
+    } else if (thread != Thread.currentThread()) {
+      return wrongThread(thread);
+    }
+    return new IllegalStateException(this + " has an open child; end that first");
+  }
+
+  @Override
+  public String toString() {
+    return (parent == null ? "the write transaction on " : "the child transaction on ")
+        + env.path()
+        + " (thread "
+        + thread.getName()
+        + ")";
+  }
+}

@@ -1,0 +1,5 @@
+/// LMDB's documented rules as tests, and what wrong use is answered with.
+@NullMarked
+package dev.fulgur.lmdb;
+
+import org.jspecify.annotations.NullMarked;
