@@ -1,7 +1,6 @@
 package dev.fulgur.store;
 
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /// A transaction that its caller drives: it reads one snapshot, keeps its writes to itself, and is
 /// validated and applied as one when it is committed.
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// transactions are serializable.
 ///
 /// It is active until it is committed or aborted; any use after that is an [IllegalStateException].
-/// Only the thread that began it may use it.
+/// One thread at a time may use it.
 public interface InteractiveTransaction extends Transaction, AutoCloseable {
 
   /// Where a transaction stands.
@@ -33,7 +32,7 @@ public interface InteractiveTransaction extends Transaction, AutoCloseable {
   void commit();
 
   /// Commits without waiting.
-  CompletableFuture<@Nullable Void> commitAsync();
+  CompletableFuture<Void> commitAsync();
 
   /// Gives it up; nothing of it is stored.
   void abort();

@@ -1,0 +1,297 @@
+package dev.fulgur.log;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/// An append-only log of transactions, open for writing by one owner.
+///
+/// Thread rule: all methods by any thread, virtual ones too. An interrupt of a caller has no effect
+/// on the log, and is kept for the caller.
+///
+/// Lifetime: from [#open] to [#close]. What was not answered when it closes is answered first.
+///
+/// @param <C> the owner's commits
+public final class Log<C extends Commit> implements AutoCloseable {
+  private final LogStorage storage;
+  private final LogOptions options;
+  private final LogStorage.Lock lock;
+  private final Shelf shelf;
+  private final Journal journal;
+  private final Writer<C> writer;
+  private final long id;
+  private final RecoveryStats recovery;
+  private boolean closed;
+
+  private Log(
+      LogStorage storage,
+      LogOptions options,
+      LogStorage.Lock lock,
+      Shelf shelf,
+      Journal journal,
+      Writer<C> writer,
+      long id,
+      RecoveryStats recovery) {
+    this.storage = storage;
+    this.options = options;
+    this.lock = lock;
+    this.shelf = shelf;
+    this.journal = journal;
+    this.writer = writer;
+    this.id = id;
+    this.recovery = recovery;
+  }
+
+  /// Opens the log in `storage`, creating it if it is not there, and gives every frame above
+  /// `resume.applied()` to `replay`, in order and on another thread, before it returns. A torn tail
+  /// is cut away.
+  ///
+  /// @throws LogException.Owned if it is open elsewhere
+  /// @throws LogException.Damaged if bytes that were durable changed
+  /// @throws LogException.Mismatch if it is not the log that `resume` speaks of
+  /// @throws LogException.Full if there is no room for a first segment
+  /// @throws LogException.Unreadable if the files cannot be read, written or locked
+  public static <C extends Commit> Log<C> open(
+      LogStorage storage,
+      LogOptions options,
+      Resume resume,
+      FrameVisitor replay,
+      Sequencer<C> sequencer) {
+    return open(storage, options, resume, replay, sequencer, Journal::new);
+  }
+
+  /// Makes journals; tests put faulty ones in.
+  interface JournalFactory {
+    Journal create(Shelf shelf, long logId, Segment active, int tailOffset, long lastSequence);
+  }
+
+  static <C extends Commit> Log<C> open(
+      LogStorage storage,
+      LogOptions options,
+      Resume resume,
+      FrameVisitor replay,
+      Sequencer<C> sequencer,
+      JournalFactory journals) {
+    // An interrupt closes the channel that a thread reads from: not on the caller's thread.
+    return onThreadOfItsOwn(
+        () -> {
+          try {
+            return openHere(storage, options, resume, replay, sequencer, journals);
+          } catch (LogStorage.NoSpaceException e) {
+            throw new LogException.Full(storage.description(), e);
+          } catch (IOException e) {
+            throw new LogException.Unreadable(storage.description(), e);
+          }
+        });
+  }
+
+  private static <C extends Commit> Log<C> openHere(
+      LogStorage storage,
+      LogOptions options,
+      Resume resume,
+      FrameVisitor replay,
+      Sequencer<C> sequencer,
+      JournalFactory journals)
+      throws IOException {
+    storage.prepare();
+    LogStorage.Lock lock = storage.lock();
+    try {
+      Recovery found = Recovery.run(storage, options, resume, replay);
+      @Nullable Segment active = found.active();
+      long id = active != null ? found.logId() : newId();
+      Shelf shelf = new Shelf(storage, options, id);
+      found.closed().forEach(shelf::closed);
+      if (active == null) {
+        active = shelf.awaitNext(0, 0);
+      }
+      if (found.next() != null) {
+        shelf.put(found.next());
+      } else {
+        shelf.prepareAfter(active.number(), active.sizeBytes());
+      }
+      long last = found.stats().lastSequence();
+      Journal journal = journals.create(shelf, id, active, found.tailOffset(), last);
+      String place = storage.description();
+      Writer<C> writer =
+          switch (options.durability()) {
+            case SYNCED -> new SyncedWriter<>(options, place, sequencer, journal, last);
+            case RELAXED -> new RelaxedWriter<>(options, place, sequencer, journal, shelf, last);
+          };
+      writer.start();
+      return new Log<>(storage, options, lock, shelf, journal, writer, id, found.stats());
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static long newId() {
+    SecureRandom random = new SecureRandom();
+    long id = random.nextLong();
+    while (id == 0) {
+      id = random.nextLong();
+    }
+    return id;
+  }
+
+  private static <T> T onThreadOfItsOwn(java.util.function.Supplier<T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Thread thread =
+        Thread.ofPlatform()
+            .name("fulgur-log-open")
+            .start(
+                () -> {
+                  try {
+                    result.complete(work.get());
+                  } catch (RuntimeException | Error e) {
+                    result.completeExceptionally(e);
+                  }
+                });
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      return result.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /// Commits and waits until that is acknowledged.
+  ///
+  /// @return the sequence number, or [Commit#REFUSED] if the sequencer refused it
+  /// @throws LogException.TooLarge before it is queued, if the payload is over the limit
+  /// @throws LogException.Full if there is no room on the disk; only this commit failed
+  /// @throws LogException.Failed if a write or a force failed, now or earlier; if now, whether the
+  ///   commit is there is known when the log is opened again
+  /// @throws LogException.Closed if the log is closed
+  public long commit(C commit) {
+    submit(commit);
+    commit.await();
+    Throwable cause = commit.failure();
+    if (cause instanceof LogException e) {
+      e.setStackTrace(new Throwable().getStackTrace());
+      throw e;
+    }
+    return commit.sequence();
+  }
+
+  /// Commits and returns once it is queued, which waits while the queue is full. The future ends
+  /// like [#commit]; what depends on it runs on a virtual thread and may block.
+  ///
+  /// @throws LogException.TooLarge if the payload is over the limit
+  /// @throws LogException.Failed if the log stopped earlier
+  /// @throws LogException.Closed if the log is closed
+  public CompletableFuture<Long> commitAsync(C commit) {
+    CompletableFuture<Long> future = new CompletableFuture<>();
+    commit.future = future;
+    submit(commit);
+    return future;
+  }
+
+  private void submit(C commit) {
+    if (commit.length > options.maxPayloadBytes()) {
+      throw new LogException.TooLarge(commit.length, options.maxPayloadBytes());
+    }
+    writer.submit(commit);
+  }
+
+  /// Waits until everything that was acknowledged before is on disk. A [Durability#SYNCED] log has
+  /// nothing to wait for.
+  ///
+  /// @throws LogException.Failed if the log stopped
+  public void flush() {
+    writer.flush();
+  }
+
+  /// The owner holds everything up to `sequence` durably elsewhere: segments that hold no more may
+  /// be deleted, in the background and as the retention says.
+  public void release(long sequence) {
+    shelf.release(sequence);
+  }
+
+  /// The log's random id, for the owner to write down.
+  public long id() {
+    return id;
+  }
+
+  /// What opening found.
+  public RecoveryStats recovery() {
+    return recovery;
+  }
+
+  /// The newest published transaction.
+  public long lastSequence() {
+    return writer.published;
+  }
+
+  /// The newest transaction that is on disk.
+  public long forcedSequence() {
+    return writer.forced;
+  }
+
+  /// Why nothing is written any more, or null.
+  public @Nullable Throwable failure() {
+    return writer.failure();
+  }
+
+  /// The state now.
+  public LogStats stats() {
+    long usable;
+    try {
+      usable = storage.usableBytes();
+    } catch (IOException e) {
+      usable = -1;
+    }
+    return new LogStats(
+        writer.queue.size(),
+        writer.queue.capacity(),
+        writer.published,
+        writer.forced,
+        journal.frameCount(),
+        journal.frameBytes(),
+        journal.forceCount(),
+        Duration.ofNanos(journal.lastForceNanos()),
+        shelf.segments() + 1,
+        shelf.sizeBytes() + journal.segmentBytes(),
+        usable,
+        writer.failure());
+  }
+
+  /// Answers what is queued, makes everything durable, and gives the folder free.
+  ///
+  /// @throws LogException.Failed if the last of it could not be made durable
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    Throwable before = writer.failure();
+    writer.close();
+    @Nullable Throwable cause = before == null ? writer.failure() : null;
+    try {
+      shelf.close();
+      lock.close();
+    } catch (IOException e) {
+      cause = cause == null ? e : cause;
+    }
+    if (cause != null) {
+      throw new LogException.Failed(storage.description(), cause);
+    }
+  }
+}

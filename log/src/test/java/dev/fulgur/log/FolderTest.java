@@ -1,0 +1,271 @@
+package dev.fulgur.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fulgur.log.Notes.Note;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What lies in a log's folder: segments that come and go, and files that do not belong there.
+final class FolderTest {
+  private static final LogOptions OPTIONS =
+      LogOptions.DEFAULTS.withSegmentBytes(16 << 10, 64 << 10);
+
+  private final MemoryStorage storage = new MemoryStorage();
+
+  @BeforeEach
+  void fill() {
+    try (Log<Note> log = new Notes().open(storage, OPTIONS)) {
+      commit(log, 300);
+    }
+  }
+
+  private static void commit(Log<Note> log, int count) {
+    for (int i = 0; i < count; i++) {
+      log.commit(new Note("text " + i + " ".repeat(500)));
+    }
+  }
+
+  private MemoryStorage changed(Consumer<Map<String, byte[]>> change) {
+    Map<String, byte[]> files = new TreeMap<>(storage.snapshot());
+    change.accept(files);
+    return MemoryStorage.of(files);
+  }
+
+  private static void assertMismatch(MemoryStorage storage, Resume resume, String... message) {
+    Notes notes = new Notes().from(resume.applied());
+    assertThatThrownBy(() -> Log.open(storage, OPTIONS, resume, notes, notes))
+        .isInstanceOf(LogException.Mismatch.class)
+        .hasMessageContainingAll(message);
+    storage.unlock();
+  }
+
+  @Test
+  void segments_doubleUpToTheLargest() {
+    Map<String, byte[]> files = storage.snapshot();
+    List<Integer> sizes = files.values().stream().map(bytes -> bytes.length).toList();
+    assertThat(sizes).startsWith(16 << 10, 32 << 10, 64 << 10, 64 << 10);
+    assertThat(sizes.subList(2, sizes.size())).containsOnly(64 << 10);
+  }
+
+  @Test
+  void release_deletesWholeSegmentsBelow() {
+    Notes notes = new Notes().from(200);
+    try (Log<Note> log = notes.open(storage, OPTIONS)) {
+      log.release(200);
+      while (storage.list().contains(LogFormat.segmentName(2))) {
+        Thread.onSpinWait();
+      }
+      assertThat(notes.published()).hasSize(100);
+    }
+    assertThat(storage.list()).doesNotContain(LogFormat.segmentName(1));
+    Notes again = new Notes().from(200);
+    try (Log<Note> _ = again.open(storage, OPTIONS)) {
+      assertThat(again.published()).hasSize(100);
+    }
+  }
+
+  @Test
+  void release_retentionOfSegments_keepsTheLastOnes() {
+    LogOptions keep = OPTIONS.withRetention(Retention.lastSegments(2));
+    Notes notes = new Notes().from(300);
+    try (Log<Note> log = notes.open(storage, keep)) {
+      log.release(300);
+      while (log.stats().segments() > 3) {
+        Thread.onSpinWait();
+      }
+    }
+    assertThat(storage.list().stream().filter(name -> name.endsWith(".log")))
+        .as("two kept, the one that is written, the one that is prepared")
+        .hasSize(4);
+  }
+
+  @Test
+  void release_retentionByAge_keepsYoungSegments() {
+    int before = storage.list().size();
+    LogOptions keep = OPTIONS.withRetention(Retention.lasting(Duration.ofHours(1)));
+    try (Log<Note> log = new Notes().from(300).open(storage, keep)) {
+      log.release(300);
+    }
+    assertThat(storage.list()).hasSize(before);
+    LogOptions spent = OPTIONS.withRetention(Retention.lasting(Duration.ofNanos(1)));
+    try (Log<Note> log = new Notes().from(300).open(storage, spent)) {
+      log.release(300);
+    }
+    assertThat(storage.list().size()).isLessThan(before);
+  }
+
+  @Test
+  void open_allReleased_goesOnWithTheOwnersNumbers() {
+    try (Log<Note> log = new Notes().from(300).open(storage, OPTIONS)) {
+      log.release(300);
+      assertThat(log.commit(new Note("next"))).isEqualTo(301);
+    }
+    for (String name : List.copyOf(storage.list())) {
+      if (name.endsWith(".log")) {
+        storage.remove(name);
+      }
+    }
+    try (Log<Note> log = new Notes().from(301).open(storage, OPTIONS)) {
+      assertThat(log.commit(new Note("fresh"))).isEqualTo(302);
+    }
+    assertMismatch(storage, new Resume(400, 0, false), "ends with transaction 302", "400");
+    assertMismatch(storage, new Resume(12, 0, false), "begins with transaction 302", "12");
+  }
+
+  @Test
+  void open_segmentMissing_isAHole() {
+    assertMismatch(
+        changed(files -> files.remove(LogFormat.segmentName(3))),
+        Resume.FRESH,
+        "hole",
+        "0000000003.log");
+  }
+
+  @Test
+  void open_firstSegmentsMissing_isAHole() {
+    assertMismatch(
+        changed(files -> files.remove(LogFormat.segmentName(1))),
+        Resume.FRESH,
+        "begins with transaction",
+        "restore a backup");
+  }
+
+  @Test
+  void open_foreignFile_isRefused() {
+    assertMismatch(
+        changed(files -> files.put("notes.txt", new byte[3])), Resume.FRESH, "notes.txt");
+    assertMismatch(
+        changed(files -> files.put("0000000001.bak", new byte[3])), Resume.FRESH, "0000000001.bak");
+  }
+
+  @Test
+  void open_foreignContent_isRefused() {
+    String name = LogFormat.segmentName(1);
+    assertMismatch(
+        changed(
+            files -> files.put(name, "#!/bin/sh".repeat(1000).getBytes(StandardCharsets.UTF_8))),
+        Resume.FRESH,
+        name,
+        "does not begin like a segment");
+  }
+
+  @Test
+  void open_otherVersion_isRefused() {
+    byte[] header = LogFormat.header(1, 1, 2);
+    assertMismatch(
+        changed(
+            files -> {
+              files.clear();
+              files.put(LogFormat.segmentName(1), header);
+            }),
+        Resume.FRESH,
+        "version 2",
+        "reads 1");
+  }
+
+  @Test
+  void open_otherDatabase_isRefused() {
+    assertMismatch(storage, new Resume(0, 42, true), "belongs to another store");
+  }
+
+  @Test
+  void open_mixedWithAnotherLog_isRefused() {
+    MemoryStorage other = new MemoryStorage();
+    try (Log<Note> log = new Notes().open(other, OPTIONS)) {
+      commit(log, 300);
+    }
+    String name = LogFormat.segmentName(2);
+    assertMismatch(
+        changed(files -> files.put(name, other.bytes(name))), Resume.FRESH, name, "another log");
+  }
+
+  @Test
+  void open_segmentUnderAnotherName_isRefused() {
+    assertMismatch(
+        changed(
+            files -> files.put(LogFormat.segmentName(2), storage.bytes(LogFormat.segmentName(3)))),
+        Resume.FRESH,
+        "holds segment 3 under the name 0000000002.log");
+  }
+
+  @Test
+  void open_requiredButGone_isRefused() {
+    assertMismatch(new MemoryStorage(), new Resume(5, 42, true), "holds no log");
+  }
+
+  @Test
+  void open_leftoverTemporary_isRemoved() {
+    MemoryStorage left = changed(files -> files.put("0000000099.tmp", new byte[100]));
+    assertThat(Notes.read(left, OPTIONS)).hasSize(300);
+    assertThat(left.list()).doesNotContain("0000000099.tmp");
+  }
+
+  @Test
+  void open_fullerDisk_getsSmallerSegments() {
+    MemoryStorage tight = new MemoryStorage();
+    tight.limit(36 << 10);
+    try (Log<Note> log = new Notes().open(tight, OPTIONS)) {
+      commit(log, 30);
+    }
+    assertThat(tight.bytes(LogFormat.segmentName(2))).hasSize(16 << 10);
+    assertThat(Notes.read(tight, OPTIONS)).hasSize(30);
+  }
+
+  @Test
+  void open_noRoomAtAll_saysSo() {
+    MemoryStorage tight = new MemoryStorage();
+    tight.limit(1000);
+    assertThatThrownBy(() -> new Notes().open(tight, OPTIONS))
+        .isInstanceOf(LogException.Full.class)
+        .hasMessageContaining("no room");
+    tight.limit(Long.MAX_VALUE);
+    assertThat(Notes.read(tight, OPTIONS)).isEmpty();
+  }
+
+  @Test
+  void read_fromANumber_givesTheRest() {
+    ArrayList<Long> read = new ArrayList<>();
+    assertThat(LogReader.read(storage, 250, 280, (sequence, _) -> read.add(sequence)))
+        .isEqualTo(280);
+    assertThat(read).hasSize(31).startsWith(250L).endsWith(280L);
+    assertThat(LogReader.read(storage, 301, Long.MAX_VALUE, (_, _) -> {})).isEqualTo(300);
+    storage.remove(LogFormat.segmentName(1));
+    assertThatThrownBy(() -> LogReader.read(storage, 1, 300, (_, _) -> {}))
+        .isInstanceOf(LogException.Mismatch.class)
+        .hasMessageContaining("released");
+  }
+
+  @Test
+  void dump_goodAndDamaged_showsBoth() throws Exception {
+    MemoryStorage small = Batches.write(OPTIONS, List.of("first"), List.of("second"), List.of("3"));
+    StringBuilder out = new StringBuilder();
+    new LogDump(small).print(0, out);
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "0000000001.log  log 1122334455667788  16384 bytes",
+            "        4096  frame             1         5 bytes  forced       4096  6669727374",
+            "        4136  frame             2         6 bytes  forced       4136  7365636f6e64",
+            "        4176  frame             3         1 bytes  forced       4176  33",
+            "        4216  end");
+    byte[] bytes = small.bytes(LogFormat.segmentName(1));
+    bytes[4140] ^= 1;
+    small.put(LogFormat.segmentName(1), bytes);
+    out.setLength(0);
+    new LogDump(small, payload -> payload.length + "!").print(2, out);
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "0000000001.log  log 1122334455667788  16384 bytes",
+            "        4136  bad bytes up to 4176: damage, they had been durable",
+            "        4176  frame             3         1 bytes  forced       4176  1!",
+            "        4216  end");
+  }
+}

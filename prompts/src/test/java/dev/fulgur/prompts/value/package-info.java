@@ -1,5 +1,0 @@
-/// Tests of the package.
-@NullMarked
-package dev.fulgur.prompts.value;
-
-import org.jspecify.annotations.NullMarked;
