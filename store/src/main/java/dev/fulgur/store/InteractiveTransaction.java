@@ -1,6 +1,7 @@
 package dev.fulgur.store;
 
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// A transaction that its caller drives: it reads one snapshot, keeps its writes to itself, and is
 /// validated and applied as one when it is committed.
@@ -10,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 /// transactions are serializable.
 ///
 /// It is active until it is committed or aborted; any use after that is an [IllegalStateException].
-/// One thread at a time may use it.
+/// Only the thread that began it may use it.
 public interface InteractiveTransaction extends Transaction, AutoCloseable {
 
   /// Where a transaction stands.
@@ -32,7 +33,7 @@ public interface InteractiveTransaction extends Transaction, AutoCloseable {
   void commit();
 
   /// Commits without waiting.
-  CompletableFuture<Void> commitAsync();
+  CompletableFuture<@Nullable Void> commitAsync();
 
   /// Gives it up; nothing of it is stored.
   void abort();

@@ -6,7 +6,7 @@ package dev.fulgur.store;
 /// open while others write: close it soon. One that is older than the age limit is named in
 /// [StoreStats] with the stack that opened it.
 ///
-/// Only the thread that opened it may use it; any thread may close it.
+/// Only the thread that opened it may use and close it.
 public interface Snapshot extends View, AutoCloseable {
 
   /// Ends the view; a second call does nothing.

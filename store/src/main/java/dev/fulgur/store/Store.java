@@ -1,9 +1,12 @@
 package dev.fulgur.store;
 
+import dev.fulgur.store.engine.direct.DirectStore;
+import dev.fulgur.store.engine.env.Copies;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Typed tables in a folder, read in consistent snapshots and written in transactions.
 ///
@@ -32,9 +35,13 @@ public interface Store extends AutoCloseable {
   /// @param schema the tables that the application uses
   /// @throws StoreException.OpenRefused if it cannot be opened
   /// @throws StoreException.SchemaMismatch if it was written with other definitions
-  @SuppressWarnings("DoNotCallSuggester")
   static Store open(Path folder, Schema schema, StoreOptions options) {
-    throw new UnsupportedOperationException();
+    return switch (options.durability()) {
+      case DIRECT -> DirectStore.open(folder, schema, options);
+      case SYNCED, RELAXED ->
+          throw new UnsupportedOperationException(
+              "The logged engine is not part of this version; open the store with Durability.DIRECT.");
+    };
   }
 
   /// Opens a folder that nobody writes, such as a backup on a read-only mount. That nobody does is
@@ -43,11 +50,21 @@ public interface Store extends AutoCloseable {
     return open(folder, schema, StoreOptions.defaults().withMode(StoreOptions.Mode.IMAGE));
   }
 
+  /// Puts a backup where a store is to be: never over one that is there.
+  ///
+  /// @param backup a folder that [#backup] or [#compact] made
+  /// @param target the folder that is to be the store
+  /// @throws StoreException.CopyRefused if the backup is damaged or none, or the target is there
+  ///   already or has no room; then nothing has changed
+  static void restore(Path backup, Path target) {
+    Copies.restore(backup, target);
+  }
+
   /// The folder, absolute.
   Path path();
 
   /// Reads in one snapshot. What `reading` answers must not hold the view.
-  <T> T read(Function<? super View, T> reading);
+  <T extends @Nullable Object> T read(Function<? super View, T> reading);
 
   /// Opens a view that the caller closes.
   Snapshot view();
@@ -57,15 +74,16 @@ public interface Store extends AutoCloseable {
   void write(Consumer<? super Transaction> writing);
 
   /// Writes in one transaction and answers what the closure does.
-  <T> T writeAndGet(Function<? super Transaction, T> writing);
+  <T extends @Nullable Object> T writeAndGet(Function<? super Transaction, T> writing);
 
   /// Writes without waiting. The future fails with what the closure threw or the commit failed
   /// with. It is completed by the store's own thread: continue with something short, or on an
   /// executor.
-  CompletableFuture<Void> writeAsync(Consumer<? super Transaction> writing);
+  CompletableFuture<@Nullable Void> writeAsync(Consumer<? super Transaction> writing);
 
   /// Writes without waiting and answers what the closure does.
-  <T> CompletableFuture<T> writeAndGetAsync(Function<? super Transaction, T> writing);
+  <T extends @Nullable Object> CompletableFuture<T> writeAndGetAsync(
+      Function<? super Transaction, T> writing);
 
   /// Begins a transaction that the caller drives.
   InteractiveTransaction begin();

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param create whether a folder without a store gets one
 /// @param quotaBytes the most that the data may take; also the address space that is mapped, which
 ///   costs nothing by itself
+/// @param initialMapBytes how much of that is mapped at first; the rest follows as it is needed,
+///   each time waiting for views to end. All of it by default
 /// @param maxReaders reader slots to ask for; whoever opened the store first decided
 /// @param viewAgeLimit how old a view may get before it is named in stats and log
 /// @param expireViews whether a view over the age limit fails at its next use
@@ -22,6 +24,7 @@ public record StoreOptions(
     Durability durability,
     boolean create,
     long quotaBytes,
+    long initialMapBytes,
     int maxReaders,
     Duration viewAgeLimit,
     boolean expireViews,
@@ -69,6 +72,11 @@ public record StoreOptions(
       throw new IllegalArgumentException(
           "A quota of %d bytes is too small; give at least 65536.".formatted(quotaBytes));
     }
+    if (initialMapBytes < 1 << 16 || initialMapBytes > quotaBytes) {
+      throw new IllegalArgumentException(
+          "The first map of %d bytes must have at least 65536 and at most the quota of %d."
+              .formatted(initialMapBytes, quotaBytes));
+    }
     if (maxReaders < 1) {
       throw new IllegalArgumentException("At least one reader slot is needed.");
     }
@@ -83,6 +91,7 @@ public record StoreOptions(
         Mode.READ_WRITE,
         Durability.DIRECT,
         true,
+        DEFAULT_QUOTA_BYTES,
         DEFAULT_QUOTA_BYTES,
         2048,
         Duration.ofMinutes(5),
@@ -103,6 +112,7 @@ public record StoreOptions(
         durability,
         create && mode == Mode.READ_WRITE,
         quotaBytes,
+        initialMapBytes,
         maxReaders,
         viewAgeLimit,
         expireViews,
@@ -117,6 +127,7 @@ public record StoreOptions(
         durability,
         create,
         quotaBytes,
+        initialMapBytes,
         maxReaders,
         viewAgeLimit,
         expireViews,
@@ -131,6 +142,7 @@ public record StoreOptions(
         durability,
         create,
         quotaBytes,
+        initialMapBytes,
         maxReaders,
         viewAgeLimit,
         expireViews,
@@ -138,13 +150,29 @@ public record StoreOptions(
         progress);
   }
 
-  /// With another quota.
+  /// With another quota, all of it mapped at first.
   public StoreOptions withQuotaBytes(long quotaBytes) {
     return new StoreOptions(
         mode,
         durability,
         create,
         quotaBytes,
+        quotaBytes,
+        maxReaders,
+        viewAgeLimit,
+        expireViews,
+        reconciler,
+        progress);
+  }
+
+  /// With another size of the first map.
+  public StoreOptions withInitialMapBytes(long initialMapBytes) {
+    return new StoreOptions(
+        mode,
+        durability,
+        create,
+        quotaBytes,
+        initialMapBytes,
         maxReaders,
         viewAgeLimit,
         expireViews,
@@ -159,6 +187,7 @@ public record StoreOptions(
         durability,
         create,
         quotaBytes,
+        initialMapBytes,
         maxReaders,
         viewAgeLimit,
         expireViews,
@@ -173,6 +202,7 @@ public record StoreOptions(
         durability,
         create,
         quotaBytes,
+        initialMapBytes,
         maxReaders,
         viewAgeLimit,
         expire,
@@ -187,6 +217,7 @@ public record StoreOptions(
         durability,
         create,
         quotaBytes,
+        initialMapBytes,
         maxReaders,
         viewAgeLimit,
         expireViews,
@@ -201,6 +232,7 @@ public record StoreOptions(
         durability,
         create,
         quotaBytes,
+        initialMapBytes,
         maxReaders,
         viewAgeLimit,
         expireViews,

@@ -1,0 +1,40 @@
+package dev.fulgur.prompts;
+
+import dev.fulgur.prompts.yaml.YamlWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A template as the text of a file for hands to edit: what has its default value is left out.
+final class SpecYaml {
+  private SpecYaml() {}
+
+  static String write(TemplateSpec spec) {
+    Map<String, @Nullable Object> root = new LinkedHashMap<>();
+    root.put("id", spec.id());
+    root.put("version", spec.version());
+    if (spec.description() != null) {
+      root.put("description", spec.description());
+    }
+    if (!spec.inputs().isEmpty()) {
+      Map<String, Object> inputs = new LinkedHashMap<>();
+      spec.inputs().forEach((name, input) -> inputs.put(name, input(input)));
+      root.put("inputs", inputs);
+    }
+    if (!spec.metadata().isEmpty()) {
+      root.put("metadata", spec.metadata());
+    }
+    root.put("template", spec.template());
+    return YamlWriter.write(root);
+  }
+
+  private static Map<String, @Nullable Object> input(InputSpec input) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("type", input.type().label());
+    fields.put("required", input.required());
+    if (input.defaultValue() != null) {
+      fields.put("default", input.defaultValue());
+    }
+    return fields;
+  }
+}

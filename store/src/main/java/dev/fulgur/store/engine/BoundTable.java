@@ -1,0 +1,96 @@
+package dev.fulgur.store.engine;
+
+import dev.fulgur.store.KeyCodec;
+import dev.fulgur.store.RecordFormat;
+import dev.fulgur.store.StoreException;
+import dev.fulgur.store.Table;
+import dev.fulgur.store.codec.MalformedData;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A table of an open store: where its rows lie, and how they are written and read.
+final class BoundTable<K, R> {
+
+  final Table<K, R> table;
+  final Tree tree;
+  final KeyCodec<K> keyCodec;
+  final List<IndexMaintainer<?, K, R>> indexes;
+  private final RecordFormat<R> format;
+
+  BoundTable(Table<K, R> table, Tree tree, List<IndexMaintainer<?, K, R>> indexes) {
+    this.table = table;
+    this.tree = tree;
+    this.keyCodec = table.keyCodec();
+    this.format = table.format();
+    this.indexes = List.copyOf(indexes);
+  }
+
+  /// The bytes of a key, or null if no row can have it.
+  @Nullable MemorySegment key(Scratch scratch, K key) {
+    scratch.keys.reset();
+    keyCodec.write(key, scratch.keys);
+    return scratch.key();
+  }
+
+  /// The bytes of a key that is to be written.
+  ///
+  /// @throws StoreException.KeyTooLong if no row can have it
+  MemorySegment keyToWrite(Scratch scratch, K key) {
+    MemorySegment bytes = key(scratch, key);
+    if (bytes == null) {
+      throw new StoreException.KeyTooLong(
+          table.name(),
+          scratch.keys.beginning(),
+          scratch.keys.size(),
+          dev.fulgur.store.codec.KeyWriter.MAX_BYTES);
+    }
+    return bytes;
+  }
+
+  K readKey(Scratch scratch, MemorySegment key) {
+    try {
+      return keyCodec.read(scratch.keyReader.load(key));
+    } catch (MalformedData | IllegalArgumentException e) {
+      throw damaged(key, e);
+    }
+  }
+
+  /// The value of a record.
+  MemorySegment write(Scratch scratch, MemorySegment key, R record) {
+    return switch (format) {
+      case RecordFormat.Sealed<R>(var codec) -> sealed(scratch, codec, key, record);
+      case RecordFormat.SealedOrBare<R>(var codec, int _) -> sealed(scratch, codec, key, record);
+      case RecordFormat.Raw<R>(var codec) -> MemorySegment.ofArray(codec.write(record));
+    };
+  }
+
+  private static <R> MemorySegment sealed(
+      Scratch scratch, dev.fulgur.store.RecordCodec<R> codec, MemorySegment key, R record) {
+    scratch.writer.reset();
+    codec.write(record, scratch.writer);
+    scratch.writer.seal(key);
+    return scratch.writer.segment();
+  }
+
+  /// The record of a value, checked.
+  R read(Scratch scratch, MemorySegment key, MemorySegment value) {
+    try {
+      return switch (format) {
+        case RecordFormat.Sealed<R>(var codec) -> codec.read(scratch.reader.load(key, value));
+        case RecordFormat.SealedOrBare<R>(var codec, int bareEntries) ->
+            codec.read(scratch.reader.loadSealedOrBare(key, value, bareEntries));
+        case RecordFormat.Raw<R>(var codec) -> codec.read(value.toArray(ValueLayout.JAVA_BYTE));
+      };
+    } catch (MalformedData | IllegalArgumentException e) {
+      throw damaged(key, e);
+    }
+  }
+
+  private StoreException.CorruptRecord damaged(MemorySegment key, RuntimeException cause) {
+    String why =
+        cause instanceof MalformedData m ? m.problem() : String.valueOf(cause.getMessage());
+    return new StoreException.CorruptRecord(table.name(), Bytes.show(key), why, cause);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.fulgur.store.engine;
+
+import java.lang.foreign.MemorySegment;
+
+/// Walks the rows of a tree in the unsigned order of their keys.
+public interface RowCursor extends AutoCloseable {
+
+  /// Goes to the first row; false if there is none.
+  boolean first();
+
+  /// Goes to the last row; false if there is none.
+  boolean last();
+
+  /// Goes to the first row whose key is not below `key`; false if there is none.
+  boolean seek(MemorySegment key);
+
+  /// Goes to the next row; false if there is none.
+  boolean next();
+
+  /// Goes to the previous row; false if there is none.
+  boolean previous();
+
+  /// The key of the row that it stands on.
+  MemorySegment key();
+
+  /// The value of the row that it stands on.
+  MemorySegment value();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,92 @@
+package dev.fulgur.store.engine;
+
+import dev.fulgur.store.Cursor;
+
+/// A cursor on a table, for as long as its view lasts.
+final class TableCursor<K, R> implements Cursor<K, R> {
+
+  private final TypedView view;
+  private final BoundTable<K, R> table;
+  private final RangeWalk walk;
+  private boolean onRow;
+  private boolean closed;
+
+  TableCursor(TypedView view, BoundTable<K, R> table, RangeWalk walk) {
+    this.view = view;
+    this.table = table;
+    this.walk = walk;
+  }
+
+  @Override
+  public boolean next() {
+    enter();
+    try {
+      onRow = walk.next();
+      return onRow;
+    } finally {
+      view.exit();
+    }
+  }
+
+  @Override
+  public K key() {
+    enterRow();
+    try {
+      return table.readKey(view.scratch, walk.key());
+    } finally {
+      view.exit();
+    }
+  }
+
+  @Override
+  public R record() {
+    enterRow();
+    try {
+      return table.read(view.scratch, walk.key(), walk.value());
+    } finally {
+      view.exit();
+    }
+  }
+
+  @Override
+  public long sizeBytes() {
+    enterRow();
+    try {
+      return walk.value().byteSize();
+    } finally {
+      view.exit();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (view.enterToClose()) {
+      try {
+        walk.close();
+      } finally {
+        view.exit();
+      }
+    }
+  }
+
+  private void enter() {
+    view.enter();
+    if (closed) {
+      view.exit();
+      throw new IllegalStateException("The cursor is closed; open another.");
+    }
+  }
+
+  private void enterRow() {
+    enter();
+    if (!onRow) {
+      view.exit();
+      throw new IllegalStateException(
+          "The cursor stands on no row; call next, and see it answer true.");
+    }
+  }
+}

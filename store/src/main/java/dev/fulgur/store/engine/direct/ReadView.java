@@ -1,0 +1,86 @@
+package dev.fulgur.store.engine.direct;
+
+import dev.fulgur.store.Snapshot;
+import dev.fulgur.store.StoreException;
+import dev.fulgur.store.engine.Catalog;
+import dev.fulgur.store.engine.Rows;
+import dev.fulgur.store.engine.TypedView;
+import dev.fulgur.store.engine.env.Environment;
+import dev.fulgur.store.engine.env.ReadSlot;
+import java.time.Duration;
+
+/// A view on a snapshot from the pool.
+///
+/// Each is an object of its own, so that one which is used after its end is told from the next that
+/// has the same slot.
+@SuppressWarnings("ReferenceEquality") // threads are themselves
+final class ReadView extends TypedView implements Snapshot {
+
+  private final Environment environment;
+  private final ReadSlot slot;
+  private final Thread owner;
+  private boolean open = true;
+  private boolean busy;
+
+  ReadView(Environment environment, Catalog catalog, ReadSlot slot) {
+    super(catalog, slot.scratch());
+    this.environment = environment;
+    this.slot = slot;
+    this.owner = Thread.currentThread();
+  }
+
+  @Override
+  protected Rows enter() {
+    if (!open || busy || owner != Thread.currentThread() || slot.isExpired()) {
+      throw refused();
+    }
+    busy = true;
+    return slot.rows();
+  }
+
+  @Override
+  protected void exit() {
+    busy = false;
+  }
+
+  @Override
+  protected boolean enterToClose() {
+    if (owner != Thread.currentThread()) {
+      throw refused();
+    }
+    if (!open || busy) {
+      return false;
+    }
+    busy = true;
+    return true;
+  }
+
+  private RuntimeException refused() {
+    if (owner != Thread.currentThread()) {
+      return new IllegalStateException(
+          "This view belongs to the thread %s; open one of your own.".formatted(owner.getName()));
+    }
+    if (!open) {
+      return new IllegalStateException("This view has ended; open another.");
+    }
+    if (busy) {
+      return new IllegalStateException(
+          "A codec or index function may not use the view that calls it; give it what it needs.");
+    }
+    Duration age = environment.options().viewAgeLimit();
+    close();
+    return new StoreException.ViewExpired(age);
+  }
+
+  @Override
+  public void close() {
+    if (!open) {
+      return;
+    }
+    if (owner != Thread.currentThread() || busy) {
+      throw refused();
+    }
+    open = false;
+    environment.end(slot);
+  }
+}

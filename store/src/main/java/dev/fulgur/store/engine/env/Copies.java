@@ -1,0 +1,224 @@
+package dev.fulgur.store.engine.env;
+
+import dev.fulgur.lmdb.LmdbException;
+import dev.fulgur.lmdb.WriteTxn;
+import dev.fulgur.store.StoreException.CopyRefused;
+import dev.fulgur.store.StoreOptions;
+import dev.fulgur.store.engine.Catalog;
+import dev.fulgur.store.engine.SchemaNotes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Copies of a store: made beside their target, checked, synced, and then renamed into its place,
+/// so that a target is there whole or not at all.
+public final class Copies {
+
+  private Copies() {}
+
+  /// Copies a store as one snapshot, while others go on.
+  public static void backup(Environment environment, Path target) {
+    environment.checkOpen();
+    place(
+        target,
+        environment.usedBytes(),
+        part -> {
+          environment.env().copy(part);
+          requireWhole(part, target);
+        });
+  }
+
+  /// The same, without free pages.
+  public static void compact(Environment environment, Catalog catalog, Path target) {
+    environment.checkOpen();
+    boolean others = isOthers(environment);
+    place(
+        target,
+        environment.usedBytes(),
+        part -> {
+          environment.env().copyCompact(part);
+          noteCommit(part, catalog, others || isOthers(environment));
+          requireWhole(part, target);
+        });
+  }
+
+  private static boolean isOthers(Environment environment) {
+    ReadSlot slot = environment.take();
+    try {
+      return slot.rows().writtenByOthers();
+    } finally {
+      environment.end(slot);
+    }
+  }
+
+  /// Copies a backup to where a store is to be.
+  public static void restore(Path backup, Path target) {
+    long used;
+    try (DataFile file = DataFile.open(backup)) {
+      DataFile.Meta meta = file.format() == DataFile.Format.GOOD ? file.meta(-1) : null;
+      if (meta == null) {
+        throw refused(target, null, "%s is no store; give the folder of a backup.", backup);
+      }
+      List<String> problems = PageCheck.run(file, meta);
+      if (!problems.isEmpty()) {
+        throw refused(
+            target,
+            null,
+            "The backup %s is damaged: %s Take another.",
+            backup,
+            problems.getFirst());
+      }
+      used = file.sizeBytes();
+    } catch (IOException e) {
+      throw refused(target, e, "%s could not be read as a backup; check the path.", backup);
+    }
+    place(
+        target,
+        used,
+        part -> {
+          Path copy = part.resolve(DataFile.NAME);
+          Files.copy(backup.resolve(DataFile.NAME), copy, StandardCopyOption.COPY_ATTRIBUTES);
+          sync(copy, StandardOpenOption.WRITE);
+          requireWhole(part, target);
+        });
+  }
+
+  /// A compacted copy begins to count transactions anew, so that the note about the last commit
+  /// must follow.
+  private static void noteCommit(Path part, Catalog catalog, boolean others) throws IOException {
+    Environment copy = Environment.open(part, StoreOptions.defaults(), catalog.trees());
+    try {
+      if (copy.dbi(Catalog.SCHEMA) != null) {
+        WriteTxn txn = copy.beginWrite(() -> {});
+        try (txn) {
+          LmdbWriteRows rows = copy.rows(txn, false);
+          SchemaNotes.Commit note = SchemaNotes.commit(rows);
+          if (note != null) {
+            SchemaNotes.write(
+                rows, new SchemaNotes.Commit(others ? 0 : txn.id(), note.generation()));
+            txn.commit();
+          }
+        } finally {
+          copy.endWrite();
+        }
+      }
+    } finally {
+      copy.close();
+    }
+    Files.deleteIfExists(part.resolve("lock.mdb"));
+    sync(part.resolve(DataFile.NAME), StandardOpenOption.WRITE);
+  }
+
+  private static void requireWhole(Path part, Path target) throws IOException {
+    try (DataFile file = DataFile.open(part)) {
+      DataFile.Meta meta = file.meta(-1);
+      List<String> problems =
+          meta == null ? List.of("It has no meta page.") : PageCheck.run(file, meta);
+      if (!problems.isEmpty()) {
+        throw refused(
+            target, null, "The copy is damaged: %s Check the store itself.", problems.getFirst());
+      }
+    }
+  }
+
+  @FunctionalInterface
+  private interface Copying {
+    void into(Path part) throws IOException;
+  }
+
+  private static void place(Path target, long sizeBytes, Copying copying) {
+    Path absolute = target.toAbsolutePath().normalize();
+    Path parent = absolute.getParent();
+    Path name = absolute.getFileName();
+    if (parent == null || name == null) {
+      throw refused(
+          target, null, "%s is no folder to copy to; give one that is not there.", target);
+    }
+    requireNothingThere(absolute);
+    Path part = parent.resolve("." + name + "." + UUID.randomUUID() + ".part");
+    boolean done = false;
+    try {
+      Files.createDirectories(parent);
+      long free = Failures.freeBytes(parent);
+      if (free < sizeBytes) {
+        throw refused(
+            target,
+            null,
+            "The copy takes %d bytes and %s has %d left; free some, or copy elsewhere.",
+            sizeBytes,
+            parent,
+            free);
+      }
+      Files.createDirectory(part);
+      copying.into(part);
+      sync(part, StandardOpenOption.READ);
+      requireNothingThere(absolute);
+      Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE);
+      done = true;
+      sync(parent, StandardOpenOption.READ);
+    } catch (IOException | UncheckedIOException | LmdbException e) {
+      throw refused(target, e, "The copy to %s failed: %s.", target, e.getMessage());
+    } finally {
+      if (!done) {
+        remove(part);
+      }
+    }
+  }
+
+  private static void requireNothingThere(Path target) {
+    if (!Files.exists(target)) {
+      return;
+    }
+    if (Files.isDirectory(target)) {
+      try (DirectoryStream<Path> content = Files.newDirectoryStream(target)) {
+        if (!content.iterator().hasNext()) {
+          return;
+        }
+      } catch (IOException e) {
+        throw refused(target, e, "%s could not be looked into: %s.", target, e.getMessage());
+      }
+    }
+    throw refused(
+        target,
+        null,
+        "%s is there already and is never written over; give a folder that is not, or move it away.",
+        target);
+  }
+
+  /// On disk, a folder's entries included.
+  private static void sync(Path path, StandardOpenOption how) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, how)) {
+      channel.force(true);
+    }
+  }
+
+  private static void remove(Path part) {
+    try {
+      if (Files.isDirectory(part)) {
+        try (DirectoryStream<Path> content = Files.newDirectoryStream(part)) {
+          for (Path file : content) {
+            Files.delete(file);
+          }
+        }
+        Files.delete(part);
+      }
+    } catch (IOException e) {
+      System.getLogger("dev.fulgur.store")
+          .log(System.Logger.Level.WARNING, "An unfinished copy was left in " + part, e);
+    }
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod") // the sentences are constants above
+  private static CopyRefused refused(
+      Path target, @Nullable Throwable cause, String sentence, @Nullable Object... values) {
+    return new CopyRefused(target, sentence.formatted(values), cause);
+  }
+}

@@ -1,0 +1,223 @@
+package dev.fulgur.store.engine.env;
+
+import dev.fulgur.lmdb.Cursor;
+import dev.fulgur.lmdb.Dbi;
+import dev.fulgur.lmdb.LmdbException;
+import dev.fulgur.lmdb.Txn;
+import dev.fulgur.lmdb.Value;
+import dev.fulgur.store.engine.RowCursor;
+import dev.fulgur.store.engine.Rows;
+import dev.fulgur.store.engine.SchemaNotes;
+import dev.fulgur.store.engine.Tree;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Rows as a transaction of LMDB has them.
+///
+/// The segments it answers are borrowed from the map. Whoever is above decodes them within the same
+/// operation, which the view that stands before it guarantees.
+class LmdbRows implements Rows {
+
+  final Environment environment;
+  private final Txn txn;
+  private final Value value = new Value();
+  private final List<LmdbCursor> cursors = new ArrayList<>(0);
+  private long othersCheckedAt = -1;
+  private boolean others;
+
+  LmdbRows(Environment environment, Txn txn) {
+    this.environment = environment;
+    this.txn = txn;
+  }
+
+  @Override
+  public @Nullable MemorySegment get(Tree tree, MemorySegment key) {
+    Dbi dbi = dbi(tree);
+    if (dbi == null) {
+      return null;
+    }
+    try {
+      return txn.get(dbi, key, value) ? value.borrow() : null;
+    } catch (LmdbException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public RowCursor cursor(Tree tree) {
+    Dbi dbi = dbi(tree);
+    if (dbi == null) {
+      return NoRows.INSTANCE;
+    }
+    try {
+      LmdbCursor cursor = new LmdbCursor(this, txn.cursor(dbi));
+      cursors.add(cursor);
+      return cursor;
+    } catch (LmdbException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public long count(Tree tree) {
+    Dbi dbi = dbi(tree);
+    if (dbi == null) {
+      return 0;
+    }
+    try {
+      return txn.stat(dbi).entries();
+    } catch (LmdbException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public long version() {
+    return txn.id();
+  }
+
+  @Override
+  public boolean writtenByOthers() {
+    long version = version();
+    if (version != othersCheckedAt) {
+      others = SchemaNotes.writtenByOthers(this);
+      othersCheckedAt = version;
+    }
+    return others;
+  }
+
+  /// The handle of a tree, or null if this snapshot has no such tree.
+  @Nullable Dbi dbi(Tree tree) {
+    Dbi dbi = environment.dbi(tree);
+    return dbi != null ? dbi : environment.find(tree, version());
+  }
+
+  /// What a failure of LMDB is to the caller.
+  RuntimeException failed(LmdbException failure) {
+    return environment.failed(failure);
+  }
+
+  /// Before the snapshot ends.
+  public void closeCursors() {
+    for (int i = cursors.size() - 1; i >= 0; i--) {
+      cursors.get(i).close();
+    }
+  }
+
+  /// A cursor of LMDB.
+  private static final class LmdbCursor implements RowCursor {
+    private final LmdbRows rows;
+    private final Cursor cursor;
+
+    LmdbCursor(LmdbRows rows, Cursor cursor) {
+      this.rows = rows;
+      this.cursor = cursor;
+    }
+
+    @Override
+    public boolean first() {
+      try {
+        return cursor.first();
+      } catch (LmdbException e) {
+        throw rows.failed(e);
+      }
+    }
+
+    @Override
+    public boolean last() {
+      try {
+        return cursor.last();
+      } catch (LmdbException e) {
+        throw rows.failed(e);
+      }
+    }
+
+    @Override
+    public boolean seek(MemorySegment key) {
+      try {
+        return cursor.seekRange(key);
+      } catch (LmdbException e) {
+        throw rows.failed(e);
+      }
+    }
+
+    @Override
+    public boolean next() {
+      try {
+        return cursor.next();
+      } catch (LmdbException e) {
+        throw rows.failed(e);
+      }
+    }
+
+    @Override
+    public boolean previous() {
+      try {
+        return cursor.previous();
+      } catch (LmdbException e) {
+        throw rows.failed(e);
+      }
+    }
+
+    @Override
+    public MemorySegment key() {
+      return cursor.key().borrow();
+    }
+
+    @Override
+    public MemorySegment value() {
+      return cursor.value().borrow();
+    }
+
+    @Override
+    public void close() {
+      cursor.close();
+      rows.cursors.remove(this);
+    }
+  }
+
+  /// The rows of a tree that is not there.
+  private static final class NoRows implements RowCursor {
+    static final NoRows INSTANCE = new NoRows();
+
+    @Override
+    public boolean first() {
+      return false;
+    }
+
+    @Override
+    public boolean last() {
+      return false;
+    }
+
+    @Override
+    public boolean seek(MemorySegment key) {
+      return false;
+    }
+
+    @Override
+    public boolean next() {
+      return false;
+    }
+
+    @Override
+    public boolean previous() {
+      return false;
+    }
+
+    @Override
+    public MemorySegment key() {
+      throw new IllegalStateException("A cursor without rows stands nowhere.");
+    }
+
+    @Override
+    public MemorySegment value() {
+      throw new IllegalStateException("A cursor without rows stands nowhere.");
+    }
+
+    @Override
+    public void close() {}
+  }
+}

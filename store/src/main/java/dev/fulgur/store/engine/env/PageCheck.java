@@ -1,0 +1,337 @@
+package dev.fulgur.store.engine.env;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/// Walks the pages of a data file as one meta has them, and says what does not hold: pages that are
+/// not where or what they should be, nodes outside their page, keys out of order, counts that
+/// differ, pages that are used twice, or used and free at once.
+///
+/// It reads the file and not the map, so that no damage can end the process. The pages of a
+/// snapshot are not written to while a reader holds it.
+///
+/// Source: `mdb.c` of LMDB 0.9.33.
+final class PageCheck {
+
+  private static final int BRANCH = 0x01;
+  private static final int LEAF = 0x02;
+  private static final int OVERFLOW = 0x04;
+  private static final int LEAF2 = 0x20;
+
+  private static final int BIG = 0x01;
+  private static final int SUBTREE = 0x02;
+  private static final int DUPLICATES = 0x04;
+
+  private static final int PLAIN_ORDER = 0x02 | 0x08;
+  private static final int NODE_BYTES = 8;
+  private static final int TREE_BYTES = 48;
+  private static final int MAX_DEPTH = 32;
+  private static final int MAX_PROBLEMS = 100;
+
+  private final DataFile file;
+  private final DataFile.Meta meta;
+  private final int pageBytes;
+  private final BitSet used = new BitSet();
+  private final BitSet free = new BitSet();
+  private final List<String> problems = new ArrayList<>();
+
+  private PageCheck(DataFile file, DataFile.Meta meta) {
+    this.file = file;
+    this.meta = meta;
+    this.pageBytes = meta.pageBytes();
+  }
+
+  /// What is wrong with the snapshot, one sentence each; empty if nothing is.
+  static List<String> run(DataFile file, DataFile.Meta meta) throws IOException {
+    PageCheck check = new PageCheck(file, meta);
+    if (meta.lastPage() < 1 || meta.lastPage() >= Integer.MAX_VALUE) {
+      return List.of("The meta page names " + meta.lastPage() + " as the last page.");
+    }
+    check.used.set(0, 2);
+    check.tree("the list of free pages", meta.free(), Kind.FREE);
+    check.tree("the list of trees", meta.main(), Kind.MAIN);
+    return List.copyOf(check.problems);
+  }
+
+  /// How many pages the snapshot lists as free.
+  static long freePages(DataFile file, DataFile.Meta meta) throws IOException {
+    PageCheck check = new PageCheck(file, meta);
+    check.tree("the list of free pages", meta.free(), Kind.FREE);
+    return check.free.cardinality();
+  }
+
+  private enum Kind {
+    FREE,
+    MAIN,
+    ROWS
+  }
+
+  /// What was counted of one tree.
+  private static final class Count {
+    long branches;
+    long leaves;
+    long overflows;
+    long entries;
+  }
+
+  private void tree(String name, DataFile.Root root, Kind kind) throws IOException {
+    if (root.root() == DataFile.NO_PAGE) {
+      if (root.entries() != 0) {
+        problem("%s has no root and should have %d rows.", name, root.entries());
+      }
+      return;
+    }
+    Count count = new Count();
+    page(name, root, kind, root.root(), 1, count);
+    if (count.branches != root.branches()
+        || count.leaves != root.leaves()
+        || count.overflows != root.overflows()) {
+      problem(
+          "%s has %d, %d and %d branch, leaf and overflow pages, and should have %d, %d and %d.",
+          name,
+          count.branches,
+          count.leaves,
+          count.overflows,
+          root.branches(),
+          root.leaves(),
+          root.overflows());
+    }
+    if (count.entries != root.entries()) {
+      problem("%s has %d rows and should have %d.", name, count.entries, root.entries());
+    }
+  }
+
+  private void page(String name, DataFile.Root root, Kind kind, long number, int depth, Count count)
+      throws IOException {
+    if (problems.size() >= MAX_PROBLEMS || !use(name, number, 1)) {
+      return;
+    }
+    byte[] bytes = new byte[pageBytes];
+    if (!read(name, number, bytes)) {
+      return;
+    }
+    MemorySegment page = MemorySegment.ofArray(bytes);
+    if (page.get(DataFile.U64, 0) != number) {
+      problem("Page %d of %s calls itself %d.", number, name, page.get(DataFile.U64, 0));
+      return;
+    }
+    int flags = Short.toUnsignedInt(page.get(DataFile.U16, 10));
+    int lower = Short.toUnsignedInt(page.get(DataFile.U16, 12));
+    int upper = Short.toUnsignedInt(page.get(DataFile.U16, 14));
+    boolean leaf = (flags & LEAF) != 0;
+    if (leaf == ((flags & BRANCH) != 0) || (flags & OVERFLOW) != 0) {
+      problem("Page %d of %s is neither branch nor leaf.", number, name);
+      return;
+    }
+    if (lower < DataFile.HEADER_BYTES || lower > upper || upper > pageBytes) {
+      problem("Page %d of %s has bounds %d and %d.", number, name, lower, upper);
+      return;
+    }
+    if (depth > MAX_DEPTH || leaf != (depth == root.depth())) {
+      problem("Page %d of %s is at height %d of %d.", number, name, depth, root.depth());
+      return;
+    }
+    if (leaf) {
+      count.leaves++;
+    } else {
+      count.branches++;
+    }
+    if ((flags & LEAF2) != 0) {
+      count.entries += (lower - DataFile.HEADER_BYTES) / 2;
+      return;
+    }
+    nodes(name, root, kind, page, number, depth, count, new Nodes(leaf, lower, upper));
+  }
+
+  private record Nodes(boolean leaf, int lower, int upper) {
+    int size() {
+      return (lower - DataFile.HEADER_BYTES) / 2;
+    }
+  }
+
+  private void nodes(
+      String name,
+      DataFile.Root root,
+      Kind kind,
+      MemorySegment page,
+      long number,
+      int depth,
+      Count count,
+      Nodes nodes)
+      throws IOException {
+    byte[] before = null;
+    for (int i = 0; i < nodes.size(); i++) {
+      int at = Short.toUnsignedInt(page.get(DataFile.U16, DataFile.HEADER_BYTES + 2L * i));
+      if (at < nodes.upper() || at + NODE_BYTES > pageBytes) {
+        problem("Node %d of page %d of %s lies outside of it.", i, number, name);
+        return;
+      }
+      int low = Short.toUnsignedInt(page.get(DataFile.U16, at));
+      int high = Short.toUnsignedInt(page.get(DataFile.U16, at + 2));
+      int flags = Short.toUnsignedInt(page.get(DataFile.U16, at + 4));
+      int keyBytes = Short.toUnsignedInt(page.get(DataFile.U16, at + 6));
+      int dataAt = at + NODE_BYTES + keyBytes;
+      if (dataAt > pageBytes) {
+        problem("The key of node %d of page %d of %s goes past its end.", i, number, name);
+        return;
+      }
+      byte[] key =
+          page.asSlice(at + NODE_BYTES, keyBytes).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+      boolean unnamed = !nodes.leaf() && i == 0;
+      if (!unnamed && (root.flags() & PLAIN_ORDER) == 0 && kind != Kind.FREE) {
+        if (before != null && Arrays.compareUnsigned(before, key) >= 0) {
+          problem("Node %d of page %d of %s is out of order.", i, number, name);
+        }
+        before = key;
+      }
+      if (!nodes.leaf()) {
+        long child = low | (long) high << 16 | (long) flags << 32;
+        page(name, root, kind, child, depth + 1, count);
+        continue;
+      }
+      long size = low | (long) high << 16;
+      leafNode(name, kind, page, new Data(flags, key, dataAt, size), count);
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Data(int flags, byte[] key, int at, long size) {}
+
+  private void leafNode(String name, Kind kind, MemorySegment page, Data data, Count count)
+      throws IOException {
+    if ((data.flags() & BIG) != 0) {
+      count.entries++;
+      if (!fits(name, data.at(), 8)) {
+        return;
+      }
+      long first = page.get(DataFile.U64, data.at());
+      long pages = (DataFile.HEADER_BYTES - 1 + data.size()) / pageBytes + 1;
+      count.overflows += pages;
+      overflow(name, kind, first, pages, data.size());
+      return;
+    }
+    if (!fits(name, data.at(), data.size())) {
+      return;
+    }
+    if ((data.flags() & SUBTREE) != 0) {
+      if (data.size() != TREE_BYTES) {
+        problem("A tree in %s is described by %d bytes.", name, data.size());
+        return;
+      }
+      DataFile.Root inner = DataFile.Root.at(page, data.at());
+      boolean duplicates = (data.flags() & DUPLICATES) != 0;
+      String innerName =
+          duplicates
+              ? "a list of values in " + name
+              : "the tree \""
+                  + new String(data.key(), java.nio.charset.StandardCharsets.UTF_8)
+                  + '"';
+      count.entries += duplicates ? inner.entries() : 1;
+      tree(innerName, inner, Kind.ROWS);
+      return;
+    }
+    if ((data.flags() & DUPLICATES) != 0) {
+      count.entries += inlineValues(page, data);
+      return;
+    }
+    count.entries++;
+    if (kind == Kind.FREE) {
+      freeList(page.asSlice(data.at(), data.size()));
+    }
+  }
+
+  /// A few values of one key lie in a page within the node.
+  private static long inlineValues(MemorySegment page, Data data) {
+    int lower = Short.toUnsignedInt(page.get(DataFile.U16, data.at() + 12L));
+    return (lower - (long) DataFile.HEADER_BYTES) / 2;
+  }
+
+  private boolean fits(String name, int at, long size) {
+    if (at + size <= pageBytes) {
+      return true;
+    }
+    problem("A value of %s goes past the end of its page.", name);
+    return false;
+  }
+
+  private void overflow(String name, Kind kind, long first, long pages, long size)
+      throws IOException {
+    if (!use(name, first, pages)) {
+      return;
+    }
+    byte[] head = new byte[DataFile.HEADER_BYTES];
+    if (!read(name, first + pages - 1, new byte[pageBytes]) || !read(name, first, head)) {
+      return;
+    }
+    MemorySegment page = MemorySegment.ofArray(head);
+    int flags = Short.toUnsignedInt(page.get(DataFile.U16, 10));
+    if (page.get(DataFile.U64, 0) != first || (flags & OVERFLOW) == 0) {
+      problem("Page %d of %s does not begin a long value.", first, name);
+      return;
+    }
+    if (kind == Kind.FREE) {
+      byte[] list = new byte[Math.toIntExact(size)];
+      file.read(first * pageBytes + DataFile.HEADER_BYTES, list);
+      freeList(MemorySegment.ofArray(list));
+    }
+  }
+
+  /// A count, then the pages.
+  private void freeList(MemorySegment list) {
+    long pages = list.byteSize() < 8 ? -1 : list.get(DataFile.U64, 0);
+    if (pages < 0 || (pages + 1) * 8 > list.byteSize()) {
+      problem("A list of free pages has a length of %d in %d bytes.", pages, list.byteSize());
+      return;
+    }
+    for (long i = 1; i <= pages; i++) {
+      long page = list.get(DataFile.U64, i * 8);
+      if (page < 2 || page > meta.lastPage()) {
+        problem("Page %d is listed as free and does not exist.", page);
+      } else if (free.get((int) page)) {
+        problem("Page %d is listed as free twice.", page);
+      } else {
+        free.set((int) page);
+      }
+    }
+  }
+
+  private boolean use(String name, long first, long pages) {
+    if (first < 2 || pages < 1 || pages > meta.lastPage() || first > meta.lastPage() + 1 - pages) {
+      problem("%s points at page %d, and the last one is %d.", name, first, meta.lastPage());
+      return false;
+    }
+    for (long page = first; page < first + pages; page++) {
+      if (used.get((int) page)) {
+        problem("Page %d of %s is in use elsewhere.", page, name);
+        return false;
+      }
+      if (free.get((int) page)) {
+        problem("Page %d of %s is listed as free.", page, name);
+      }
+      used.set((int) page);
+    }
+    return true;
+  }
+
+  private boolean read(String name, long page, byte[] into) throws IOException {
+    try {
+      file.read(page * pageBytes, into);
+      return true;
+    } catch (EOFException e) {
+      problem("Page %d of %s lies behind the end of the file.", page, name);
+      return false;
+    }
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod") // the sentences are constants above
+  private void problem(String sentence, Object... values) {
+    if (problems.size() < MAX_PROBLEMS) {
+      problems.add(String.format(sentence, values));
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.fulgur.store.engine.env;
+
+import dev.fulgur.lmdb.ReadTxn;
+import dev.fulgur.store.engine.Rows;
+import dev.fulgur.store.engine.Scratch;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/// A read transaction of the pool, with what one view at a time needs.
+public final class ReadSlot {
+
+  private static final int FREE = 0;
+  private static final int TAKEN = 1;
+
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(ReadSlot.class, "state", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final ReadTxn txn;
+  private final LmdbRows rows;
+  private final Scratch scratch = new Scratch();
+
+  @SuppressWarnings("UnusedVariable") // by STATE
+  private volatile int state;
+
+  /// Who has it, for those that look from outside; only a hint while it changes hands.
+  private volatile @Nullable Thread owner;
+
+  /// How often it was given back, so that a view can be told from the one before. Whoever looks
+  /// from outside may see it late.
+  private long uses;
+
+  /// Whether its view outlived the age limit and is to fail at its next use.
+  private volatile boolean expired;
+
+  /// Set by a view that its caller holds, for reports about views that grow old.
+  private volatile @Nullable OpenedAt openedAt;
+
+  /// When and where a view was opened.
+  ///
+  /// @param nanos by the monotonic clock
+  /// @param where holds the stack
+  public record OpenedAt(long nanos, Throwable where) {}
+
+  ReadSlot(Environment environment, ReadTxn txn) {
+    this.txn = txn;
+    this.rows = new LmdbRows(environment, txn);
+  }
+
+  /// A full fence: either the one who closes the pool's gate sees it taken, or its taker sees the
+  /// gate.
+  boolean claim() {
+    return state == FREE && STATE.compareAndSet(this, FREE, TAKEN);
+  }
+
+  void unclaim() {
+    STATE.setRelease(this, FREE);
+  }
+
+  boolean isTaken() {
+    return state == TAKEN;
+  }
+
+  void begin(Thread thread) {
+    txn.renew();
+    expired = false;
+    owner = thread;
+  }
+
+  /// For the transaction's first use, which it is begun with.
+  void begun(Thread thread) {
+    STATE.setVolatile(this, TAKEN);
+    owner = thread;
+  }
+
+  /// Ends the snapshot and gives the slot back. Only its owner calls it.
+  void end() {
+    rows.closeCursors();
+    openedAt = null;
+    owner = null;
+    uses++;
+    try {
+      txn.reset();
+    } finally {
+      STATE.setRelease(this, FREE);
+    }
+  }
+
+  void close() {
+    txn.close();
+  }
+
+  @Nullable Thread owner() {
+    return owner;
+  }
+
+  /// Whether its view is to fail at its next use.
+  public boolean isExpired() {
+    return expired;
+  }
+
+  /// Makes the view that has had it since `sinceUses` fail at its next use.
+  void expire(long sinceUses) {
+    if (uses == sinceUses) {
+      expired = true;
+    }
+  }
+
+  long uses() {
+    return uses;
+  }
+
+  @Nullable OpenedAt openedAt() {
+    return openedAt;
+  }
+
+  /// Notes where a view was opened that its caller holds.
+  public void openedAt(OpenedAt where) {
+    openedAt = where;
+  }
+
+  /// The rows of the snapshot.
+  public Rows rows() {
+    return rows;
+  }
+
+  /// What to encode and decode with.
+  public Scratch scratch() {
+    return scratch;
+  }
+}

@@ -1,0 +1,245 @@
+package dev.fulgur.store.engine.env;
+
+import dev.fulgur.lmdb.LmdbException;
+import dev.fulgur.lmdb.ReadTxn;
+import dev.fulgur.store.StoreException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Read transactions that are reset and renewed instead of begun, each used by one view at a time.
+///
+/// Taking one is a compare-and-set on a slot that the thread's id points at. There is no queue: who
+/// finds all slots taken and may not make another looks again after a moment, so that giving one
+/// back costs no more than a store.
+///
+/// **The gate.** While it is closed nobody takes a slot, save threads that have one already or are
+/// in a write, which would never end. Whoever closed it waits until none is taken; then nothing of
+/// this process reads the map.
+final class ReaderPool {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final long LOOK_AGAIN_NANOS = 200_000;
+
+  private final Environment environment;
+  private final int max;
+  private final ReentrantLock growing = new ReentrantLock();
+  private volatile ReadSlot[] slots = new ReadSlot[0];
+  private volatile boolean gateClosed;
+
+  ReaderPool(Environment environment, int max) {
+    this.environment = environment;
+    this.max = max;
+  }
+
+  /// A slot with a snapshot of now.
+  ///
+  /// @throws StoreException.ReadersFull if none comes free for ten seconds
+  ReadSlot take() {
+    Thread me = Thread.currentThread();
+    long deadline = 0;
+    while (true) {
+      ReadSlot slot = free(me);
+      if (slot == null && !gateClosed) {
+        slot = another(me);
+        if (slot != null) {
+          return slot;
+        }
+      } else if (slot != null) {
+        if (gateClosed && !admitted(me)) {
+          slot.unclaim();
+        } else if (begin(slot, me)) {
+          return slot;
+        } else {
+          deadline = 0;
+          continue;
+        }
+      } else if (admitted(me)) {
+        slot = another(me);
+        if (slot != null) {
+          return slot;
+        }
+      }
+      environment.checkOpen();
+      long now = System.nanoTime();
+      if (deadline == 0) {
+        deadline = now + PATIENCE.toNanos();
+      } else if (now - deadline > 0 && !gateClosed) {
+        throw new StoreException.ReadersFull(Math.min(max, slots.length));
+      }
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+    }
+  }
+
+  private @Nullable ReadSlot free(Thread me) {
+    ReadSlot[] now = slots;
+    int count = now.length;
+    if (count == 0) {
+      return null;
+    }
+    int start = (int) ((((me.threadId() * 0x9E37_79B9_7F4A_7C15L) >>> 32) * count) >>> 32);
+    for (int i = 0; i < count; i++) {
+      int at = start + i;
+      ReadSlot slot = now[at < count ? at : at - count];
+      if (slot.claim()) {
+        return slot;
+      }
+    }
+    return null;
+  }
+
+  /// False if the map had to be taken over from another process, and it is to be tried again.
+  private boolean begin(ReadSlot slot, Thread me) {
+    boolean begun = false;
+    try {
+      slot.begin(me);
+      begun = true;
+      return true;
+    } catch (LmdbException.MapResized e) {
+      slot.unclaim();
+      begun = true;
+      environment.adoptMapSize(() -> {});
+      return false;
+    } catch (LmdbException e) {
+      throw environment.failed(e);
+    } finally {
+      if (!begun) {
+        slot.unclaim();
+      }
+    }
+  }
+
+  /// A slot of a new transaction, or null if there may be no more.
+  private @Nullable ReadSlot another(Thread me) {
+    growing.lock();
+    try {
+      environment.checkOpen();
+      ReadSlot[] now = slots;
+      if (now.length >= max) {
+        return null;
+      }
+      ReadTxn txn;
+      try {
+        txn = environment.beginRead();
+      } catch (LmdbException.ReadersFull e) {
+        return null;
+      } catch (LmdbException.MapResized e) {
+        txn = null;
+      } catch (LmdbException e) {
+        throw environment.failed(e);
+      }
+      if (txn != null) {
+        ReadSlot slot = new ReadSlot(environment, txn);
+        slot.begun(me);
+        ReadSlot[] more = Arrays.copyOf(now, now.length + 1);
+        more[now.length] = slot;
+        slots = more;
+        if (!gateClosed || has(me, slot) || environment.writesHere()) {
+          return slot;
+        }
+        slot.end();
+        return null;
+      }
+    } finally {
+      growing.unlock();
+    }
+    environment.adoptMapSize(() -> {});
+    return null;
+  }
+
+  /// Whether a thread passes the closed gate: what it has must end before the gate can open.
+  private boolean admitted(Thread me) {
+    return has(me) || environment.writesHere();
+  }
+
+  /// Whether a thread has a slot.
+  boolean has(Thread thread) {
+    return has(thread, null);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // threads and slots are themselves
+  private boolean has(Thread thread, @Nullable ReadSlot except) {
+    for (ReadSlot slot : slots) {
+      if (slot != except && slot.owner() == thread && slot.isTaken()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void closeGate() {
+    gateClosed = true;
+  }
+
+  void openGate() {
+    gateClosed = false;
+  }
+
+  /// Whether no slot is taken; of use while the gate is closed.
+  boolean isDrained() {
+    for (ReadSlot slot : slots) {
+      if (slot.isTaken()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Waits until no slot is taken, while the gate is closed.
+  ///
+  /// @param meanwhile called again and again
+  /// @return false if it took longer than `patience`
+  boolean drain(Duration patience, Runnable meanwhile) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!isDrained()) {
+      meanwhile.run();
+      if (System.nanoTime() - deadline > 0) {
+        return false;
+      }
+      LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(50));
+    }
+    return true;
+  }
+
+  /// Does it while no slot is taken and none can be made; waits for that once more, which can only
+  /// be a moment while the gate is closed.
+  void whileDrained(Runnable action) {
+    while (true) {
+      growing.lock();
+      try {
+        if (isDrained()) {
+          action.run();
+          return;
+        }
+      } finally {
+        growing.unlock();
+      }
+      LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(50));
+    }
+  }
+
+  List<ReadSlot> slots() {
+    return List.of(slots);
+  }
+
+  int max() {
+    return max;
+  }
+
+  /// Ends all transactions; none is taken, and none will be.
+  void close() {
+    growing.lock();
+    try {
+      for (ReadSlot slot : slots) {
+        slot.close();
+      }
+      slots = new ReadSlot[0];
+    } finally {
+      growing.unlock();
+    }
+  }
+}
