@@ -61,6 +61,9 @@ public interface SourceFiles {
   /// The next `limit` files.
   List<FileRecord> list(@Nullable FileRecord after, int limit);
 
+  /// The next `limit` files below a folder, however deep.
+  List<FileRecord> under(String folder, @Nullable FileRecord after, int limit);
+
   /// Hands over every file of one snapshot.
   void forEach(Consumer<? super FileRecord> action);
 

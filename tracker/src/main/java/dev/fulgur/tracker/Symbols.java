@@ -12,6 +12,13 @@ public interface Symbols {
   /// and the vector of one that is there stay.
   long upsert(SymbolEntry entry);
 
+  /// Makes `entries` the symbols of a file. Those that are there already keep their ids, those that
+  /// are not among the entries leave. None keeps its vector, which belongs to what the file was; of
+  /// entries with one name, kind and first line the last counts.
+  ///
+  /// @return how many symbols the file has now
+  int replace(String path, List<SymbolEntry> entries);
+
   /// Stores a record as it is, in place of one that may be there under its id.
   void put(SymbolRecord record);
 

@@ -123,6 +123,19 @@ final class SqliteFiles implements SourceFiles {
   }
 
   @Override
+  public List<FileRecord> under(String folder, @Nullable FileRecord after, int limit) {
+    String prefix = folder.endsWith("/") ? folder : folder + '/';
+    // '0' follows '/'.
+    String end = prefix.substring(0, prefix.length() - 1) + '0';
+    return database.all(
+        SELECT + " WHERE f.path > ? AND f.path < ? ORDER BY f.path LIMIT ?",
+        Rows::file,
+        after == null ? prefix : after.path(),
+        end,
+        limit);
+  }
+
+  @Override
   public void forEach(Consumer<? super FileRecord> action) {
     database.each(SELECT + " ORDER BY f.path", Rows::file, action);
   }

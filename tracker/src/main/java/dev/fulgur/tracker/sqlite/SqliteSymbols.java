@@ -7,7 +7,9 @@ import dev.fulgur.tracker.Span;
 import dev.fulgur.tracker.SymbolEntry;
 import dev.fulgur.tracker.SymbolRecord;
 import dev.fulgur.tracker.Symbols;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -59,6 +61,26 @@ final class SqliteSymbols implements Symbols {
               entry.blob().length(),
               entry.keyHash());
           return database.number("SELECT last_insert_rowid()");
+        });
+  }
+
+  @Override
+  public int replace(String path, List<SymbolEntry> entries) {
+    return database.together(
+        () -> {
+          Set<Long> kept = new HashSet<>();
+          for (SymbolEntry entry : entries) {
+            kept.add(upsert(entry));
+          }
+          database.change(
+              "UPDATE symbols SET vector_offset = NULL, vector_length = NULL WHERE file_path = ?",
+              path);
+          for (SymbolRecord symbol : ofFile(path)) {
+            if (!kept.contains(symbol.id())) {
+              database.change("DELETE FROM symbols WHERE id = ?", symbol.id());
+            }
+          }
+          return kept.size();
         });
   }
 

@@ -1,0 +1,22 @@
+package dev.fulgur.tracker.stored;
+
+import dev.fulgur.tracker.SymbolRecord;
+import org.jspecify.annotations.Nullable;
+
+/// A symbol by its name, its file and its id; by its name alone where the file is null.
+record NameKey(String name, @Nullable String filePath, long id) {
+
+  static NameKey of(SymbolRecord symbol) {
+    return new NameKey(symbol.name(), symbol.filePath(), symbol.id());
+  }
+
+  /// The smallest key of any symbol whose name is not below `name`.
+  static NameKey lowest(String name) {
+    return new NameKey(name, "", 0);
+  }
+
+  /// The file of a key that has one.
+  String file() {
+    return filePath == null ? "" : filePath;
+  }
+}

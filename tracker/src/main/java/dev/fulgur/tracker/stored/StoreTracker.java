@@ -1,0 +1,176 @@
+package dev.fulgur.tracker.stored;
+
+import dev.fulgur.store.Schema;
+import dev.fulgur.store.Store;
+import dev.fulgur.store.StoreOptions;
+import dev.fulgur.tracker.Checkpoints;
+import dev.fulgur.tracker.Memories;
+import dev.fulgur.tracker.Metadata;
+import dev.fulgur.tracker.Patterns;
+import dev.fulgur.tracker.SourceFiles;
+import dev.fulgur.tracker.Symbols;
+import dev.fulgur.tracker.Threads;
+import dev.fulgur.tracker.Tracker;
+import dev.fulgur.tracker.Transcripts;
+import dev.fulgur.tracker.Vectors;
+import java.nio.file.Path;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A [Tracker] on a [Store].
+///
+/// Every method that writes is durable when it returns. Counts take the same time whatever there is
+/// to count. Paths and names may be of any length: as keys they are cut, and kept whole in their
+/// records.
+public final class StoreTracker implements Tracker {
+
+  private final Access access;
+  private final DoubleSupplier clock;
+  private final SourceFiles files;
+  private final Symbols symbols;
+  private final Memories memories;
+  private final Patterns patterns;
+  private final Threads threads;
+  private final Checkpoints checkpoints;
+  private final Metadata metadata;
+  private final Transcripts transcripts;
+  private final Vectors vectors;
+
+  private StoreTracker(Access access, DoubleSupplier clock) {
+    this.access = access;
+    this.clock = clock;
+    this.files = new StoredFiles(access, clock);
+    this.symbols = new StoredSymbols(access);
+    this.memories = new StoredMemories(access, clock);
+    this.patterns = new StoredPatterns(access, clock);
+    this.threads = new StoredThreads(access, clock);
+    this.checkpoints = new StoredNotes.OfCheckpoints(access, clock);
+    this.metadata = new StoredNotes.OfMetadata(access);
+    this.transcripts = new StoredNotes.OfTranscripts(access, clock);
+    this.vectors = new StoredVectors(access);
+  }
+
+  /// The tables that a tracker uses; they may share a store with others.
+  public static Schema schema() {
+    return Tables.SCHEMA;
+  }
+
+  /// Opens the tracker in a folder, or makes one.
+  public static StoreTracker open(Path folder) {
+    return open(folder, StoreOptions.defaults(), StoreTracker::now);
+  }
+
+  /// Opens the tracker in a folder.
+  ///
+  /// @param clock seconds since 1970
+  public static StoreTracker open(Path folder, StoreOptions options, DoubleSupplier clock) {
+    return on(Store.open(folder, Tables.SCHEMA, options), clock);
+  }
+
+  /// A tracker on a store that is open already, whose schema has the [tables][#schema]. Closing the
+  /// tracker closes the store.
+  ///
+  /// @param clock seconds since 1970
+  public static StoreTracker on(Store store, DoubleSupplier clock) {
+    return new StoreTracker(new Access.Whole(store), clock);
+  }
+
+  private static double now() {
+    return System.currentTimeMillis() / 1e3;
+  }
+
+  /// The store that it stands on.
+  ///
+  /// @throws IllegalStateException inside a batch or snapshot
+  public Store store() {
+    if (access instanceof Access.Whole whole) {
+      return whole.store();
+    }
+    throw new IllegalStateException("Inside a batch or snapshot there is no store to be had.");
+  }
+
+  @Override
+  public SourceFiles files() {
+    return files;
+  }
+
+  @Override
+  public Symbols symbols() {
+    return symbols;
+  }
+
+  @Override
+  public Memories memories() {
+    return memories;
+  }
+
+  @Override
+  public Patterns patterns() {
+    return patterns;
+  }
+
+  @Override
+  public Threads threads() {
+    return threads;
+  }
+
+  @Override
+  public Checkpoints checkpoints() {
+    return checkpoints;
+  }
+
+  @Override
+  public Metadata metadata() {
+    return metadata;
+  }
+
+  @Override
+  public Transcripts transcripts() {
+    return transcripts;
+  }
+
+  @Override
+  public Vectors vectors() {
+    return vectors;
+  }
+
+  @Override
+  public <T extends @Nullable Object> T batch(Function<? super Tracker, ? extends T> work) {
+    if (!(access instanceof Access.Whole)) {
+      return work.apply(this);
+    }
+    return access.<T>write(
+        tx -> {
+          Access.Batch batch = new Access.Batch(tx);
+          try {
+            return work.apply(new StoreTracker(batch, clock));
+          } finally {
+            batch.end();
+          }
+        });
+  }
+
+  @Override
+  public <T extends @Nullable Object> T snapshot(Function<? super Tracker, ? extends T> work) {
+    if (!(access instanceof Access.Whole)) {
+      return work.apply(this);
+    }
+    return access.<T>read(
+        view -> {
+          Access.Reading reading = new Access.Reading(view);
+          try {
+            return work.apply(new StoreTracker(reading, clock));
+          } finally {
+            reading.end();
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    if (access instanceof Access.Whole whole) {
+      whole.store().close();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.fulgur.tracker.stored;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/// Primary keys from texts of any length, such as paths.
+///
+/// A text of up to 480 bytes of UTF-8 is its own key. Of a longer one, the key is its beginning, at
+/// most 400 bytes, then U+0000, then the first 16 bytes of the SHA-256 of the whole in hexadecimal;
+/// the record keeps the text itself. Keys are in the order of their texts, save that longer texts
+/// with one beginning are in the order of their hashes.
+final class TextKey {
+
+  static final int MAX_BYTES = 480;
+  private static final int BEGINNING_BYTES = 400;
+  private static final int HASH_BYTES = 16;
+
+  private TextKey() {}
+
+  static String of(String text) {
+    if (text.length() <= MAX_BYTES / 3) {
+      return text;
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length <= MAX_BYTES) {
+      return text;
+    }
+    return beginning(bytes) + '\0' + HexFormat.of().formatHex(hash(bytes));
+  }
+
+  /// What the keys of all texts that begin with `text` begin with.
+  static String beginning(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return bytes.length <= BEGINNING_BYTES ? text : beginning(bytes);
+  }
+
+  private static String beginning(byte[] bytes) {
+    int end = BEGINNING_BYTES;
+    while ((bytes[end] & 0xc0) == 0x80) {
+      end--;
+    }
+    return new String(bytes, 0, end, StandardCharsets.UTF_8);
+  }
+
+  /// Whether the key of this text is not the text itself.
+  static boolean isCut(String text) {
+    return text.length() > MAX_BYTES / 3 && !of(text).equals(text);
+  }
+
+  private static byte[] hash(byte[] bytes) {
+    try {
+      return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(bytes), HASH_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This JDK has no SHA-256; use another one.", e);
+    }
+  }
+}
