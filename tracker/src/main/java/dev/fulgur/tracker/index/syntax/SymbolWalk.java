@@ -1,0 +1,340 @@
+package dev.fulgur.tracker.index.syntax;
+
+import dev.fulgur.tracker.index.syntax.Grammar.Naming;
+import dev.fulgur.tracker.index.syntax.Grammar.Rule;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.treesitter.TSNode;
+import org.treesitter.TSTreeCursor;
+
+/// Goes through the nodes of one tree that can hold symbols, and past all others.
+final class SymbolWalk {
+
+  /// How deep nodes are looked into.
+  static final int MAX_DEPTH = 200;
+
+  private static final int MAX_NAME_CHARS = 300;
+  private static final int MAX_DECLARATORS = 20;
+
+  /// Kinds whose functions are methods.
+  private static final Set<String> CLASSES =
+      Set.of(
+          "class",
+          "interface",
+          "struct",
+          "enum",
+          "record",
+          "trait",
+          "implementation",
+          "object",
+          "annotation",
+          "union");
+
+  /// Kinds of C declarations in which a struct or the like can stand.
+  private static final Set<String> C_TYPES = Set.of("c-declaration", "c-field", "typedef");
+
+  private final Grammar grammar;
+  private final byte[] source;
+  private final Lines lines;
+  private final List<Symbol> symbols = new ArrayList<>();
+
+  /// What the nodes that are looked at stand in.
+  private record Container(@Nullable String name, @Nullable String kind) {
+    static final Container NONE = new Container(null, null);
+  }
+
+  SymbolWalk(Grammar grammar, byte[] source, Lines lines) {
+    this.grammar = grammar;
+    this.source = source;
+    this.lines = lines;
+  }
+
+  List<Symbol> walk(TSTreeCursor cursor) {
+    children(cursor, Container.NONE, 0);
+    return symbols;
+  }
+
+  private void children(TSTreeCursor cursor, Container container, int depth) {
+    if (depth > MAX_DEPTH || !cursor.gotoFirstChild()) {
+      return;
+    }
+    do {
+      TSNode node = cursor.currentNode();
+      int symbol = node.getSymbol();
+      if (grammar.isError(symbol)) {
+        children(cursor, container, depth + 1);
+        continue;
+      }
+      Rule rule = grammar.rule(symbol);
+      if (rule != null) {
+        Container inside = rule.kind() == null ? container : found(node, rule, container);
+        if (rule.inside() && inside != null) {
+          children(cursor, inside, depth + 1);
+        } else if (C_TYPES.contains(String.valueOf(rule.kind()))) {
+          types(node, container, depth);
+        }
+      }
+    } while (cursor.gotoNextSibling());
+    cursor.gotoParent();
+  }
+
+  /// Structs and the like that stand in a C declaration.
+  private void types(TSNode node, Container container, int depth) {
+    TSNode type = field(node, grammar.typeField);
+    if (type != null) {
+      Rule rule = grammar.rule(type.getSymbol());
+      if (rule != null && rule.kind() != null) {
+        Container inside = found(type, rule, container);
+        if (rule.inside() && inside != null) {
+          try (TSTreeCursor cursor = new TSTreeCursor(type)) {
+            children(cursor, inside, depth + 1);
+          }
+        }
+      }
+    }
+  }
+
+  /// Takes a node as a symbol, if it is one, and answers what stands in it, null if nothing of
+  /// interest.
+  private @Nullable Container found(TSNode node, Rule rule, Container container) {
+    String kind = rule.kind() == null ? "" : rule.kind();
+    return switch (kind) {
+      case "value" -> {
+        functionValue(node, rule, container);
+        yield null;
+      }
+      case "go-type" -> add(node, name(node, rule), goType(node), container);
+      case "method" -> method(node, rule, container);
+      case "c-declaration", "c-field" -> {
+        cDeclaration(node, kind, container);
+        yield null;
+      }
+      case "struct", "union", "enum", "class" -> {
+        // Without a body it is only named.
+        String name = name(node, rule);
+        yield isReference(node) ? null : add(node, name, kind, container);
+      }
+      case "ruby-constant" -> {
+        String name = name(node, rule);
+        yield name != null && !name.isEmpty() && Character.isUpperCase(name.charAt(0))
+            ? add(node, name, "constant", container)
+            : null;
+      }
+      case "kotlin-class" -> add(node, name(node, rule), kotlinKind(node), container);
+      case "function" ->
+          add(
+              node,
+              name(node, rule),
+              container.kind() != null && CLASSES.contains(container.kind())
+                  ? "method"
+                  : "function",
+              container);
+      default -> {
+        if (rule.naming() == Naming.DECLARATORS) {
+          declarators(node, kind, container);
+          yield null;
+        }
+        yield add(node, name(node, rule), kind, container);
+      }
+    };
+  }
+
+  private Container add(TSNode node, @Nullable String name, String kind, Container container) {
+    if (name == null || name.isEmpty()) {
+      return container;
+    }
+    int start = node.getStartByte();
+    int end = node.getEndByte();
+    symbols.add(
+        new Symbol(
+            name,
+            kind,
+            container.name(),
+            lines.lineOf(start),
+            lines.lineOf(Math.max(start, end - 1)),
+            start,
+            end - start));
+    return new Container(name, kind);
+  }
+
+  private @Nullable String name(TSNode node, Rule rule) {
+    return switch (rule.naming()) {
+      case NONE, DECLARATORS -> null;
+      case FIELD -> text(field(node, rule.field()));
+      case CHILD -> text(child(node, rule.types()));
+      case DECLARATOR -> text(declared(node));
+    };
+  }
+
+  /// `const f = () => ..` is a function; other values are passed over.
+  private void functionValue(TSNode node, Rule rule, Container container) {
+    TSNode value = field(node, grammar.valueField);
+    String type = value == null ? "" : grammar.typeName(value.getSymbol());
+    switch (type) {
+      case "arrow_function", "function_expression", "generator_function" ->
+          add(node, name(node, rule), "function", container);
+      case "class" -> add(node, name(node, rule), "class", container);
+      default -> {}
+    }
+  }
+
+  private String goType(TSNode node) {
+    TSNode type = field(node, grammar.typeField);
+    return switch (type == null ? "" : grammar.typeName(type.getSymbol())) {
+      case "struct_type" -> "struct";
+      case "interface_type" -> "interface";
+      default -> "type";
+    };
+  }
+
+  /// A method of Go stands beside its type and names it as its receiver.
+  private Container method(TSNode node, Rule rule, Container container) {
+    TSNode receiver = field(node, grammar.receiverField);
+    String text = receiver == null ? null : text(receiver);
+    if (text == null) {
+      return add(node, name(node, rule), "method", container);
+    }
+    int end = text.length();
+    int bracket = text.indexOf('[');
+    String type = text.substring(0, bracket > 0 ? bracket : end).replace(")", "").strip();
+    int star =
+        Math.max(type.lastIndexOf('*'), Math.max(type.lastIndexOf(' '), type.lastIndexOf('(')));
+    return add(node, name(node, rule), "method", new Container(type.substring(star + 1), "struct"));
+  }
+
+  /// A declaration of C or C++: of a function, or in a class of a field.
+  private void cDeclaration(TSNode node, String kind, Container container) {
+    TSNode declarator = field(node, grammar.declaratorField);
+    if (declarator != null) {
+      boolean isFunction = false;
+      TSNode at = declarator;
+      for (int i = 0; i < MAX_DECLARATORS && at != null; i++) {
+        isFunction |= grammar.typeName(at.getSymbol()).equals("function_declarator");
+        at = field(at, grammar.declaratorField);
+      }
+      String name = text(declared(node));
+      if (isFunction) {
+        boolean inClass = container.kind() != null && CLASSES.contains(container.kind());
+        add(node, name, inClass ? "method" : "declaration", container);
+      } else if (kind.equals("c-field")) {
+        add(node, name, "field", container);
+      }
+    }
+  }
+
+  /// Whether a struct, class or enum of C or C++ has no body; other languages have no such nodes.
+  private boolean isReference(TSNode node) {
+    String type = grammar.typeName(node.getSymbol());
+    if (!type.endsWith("_specifier")) {
+      return false;
+    }
+    int children = node.getNamedChildCount();
+    for (int i = 0; i < children; i++) {
+      String child = grammar.typeName(node.getNamedChild(i).getSymbol());
+      if (child.endsWith("_list")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String kotlinKind(TSNode node) {
+    int children = Math.min(node.getChildCount(), 8);
+    for (int i = 0; i < children; i++) {
+      switch (grammar.typeName(node.getChild(i).getSymbol())) {
+        case "interface" -> {
+          return "interface";
+        }
+        case "enum" -> {
+          return "enum";
+        }
+        default -> {}
+      }
+    }
+    return "class";
+  }
+
+  /// Fields of Java and C#, of which one declaration can hold several.
+  private void declarators(TSNode node, String kind, Container container) {
+    int children = node.getNamedChildCount();
+    for (int i = 0; i < children; i++) {
+      TSNode child = node.getNamedChild(i);
+      switch (grammar.typeName(child.getSymbol())) {
+        case "variable_declarator" -> add(node, nameOf(child), kind, container);
+        case "variable_declaration" -> declarators(child, kind, container);
+        default -> {}
+      }
+    }
+  }
+
+  private @Nullable String nameOf(TSNode declarator) {
+    TSNode name = field(declarator, grammar.nameField);
+    return text(name == null ? child(declarator, List.of("identifier")) : name);
+  }
+
+  /// What a chain of declarators declares.
+  private @Nullable TSNode declared(TSNode node) {
+    TSNode at = field(node, grammar.declaratorField);
+    for (int i = 0; i < MAX_DECLARATORS && at != null; i++) {
+      TSNode next = field(at, grammar.declaratorField);
+      if (next == null) {
+        TSNode inner =
+            child(
+                at,
+                List.of(
+                    "identifier",
+                    "field_identifier",
+                    "function_declarator",
+                    "pointer_declarator",
+                    "parenthesized_declarator"));
+        String type = grammar.typeName(at.getSymbol());
+        if (inner == null || type.endsWith("identifier") || type.endsWith("_name")) {
+          return at;
+        }
+        next = inner;
+      }
+      at = next;
+    }
+    return at;
+  }
+
+  private @Nullable TSNode child(TSNode node, List<String> types) {
+    int children = node.getChildCount();
+    for (int i = 0; i < children; i++) {
+      TSNode child = node.getChild(i);
+      if (types.contains(grammar.typeName(child.getSymbol()))) {
+        return child;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable TSNode field(TSNode node, int field) {
+    if (field == 0) {
+      return null;
+    }
+    TSNode child = node.getChildByFieldId(field);
+    return child == null || child.isNull() ? null : child;
+  }
+
+  /// The text of a node on one line.
+  private @Nullable String text(@Nullable TSNode node) {
+    if (node == null) {
+      return null;
+    }
+    int start = node.getStartByte();
+    int length = Math.min(node.getEndByte() - start, 4 * MAX_NAME_CHARS);
+    String text = new String(source, start, Math.max(length, 0), StandardCharsets.UTF_8);
+    if (text.indexOf('\n') >= 0 || text.indexOf('\t') >= 0) {
+      text = String.join(" ", List.of(text.strip().split("\\s+", -1)));
+    }
+    if (text.length() > MAX_NAME_CHARS) {
+      int cut = Character.isHighSurrogate(text.charAt(MAX_NAME_CHARS - 1)) ? 1 : 0;
+      text = text.substring(0, MAX_NAME_CHARS - cut);
+    }
+    return text;
+  }
+}
