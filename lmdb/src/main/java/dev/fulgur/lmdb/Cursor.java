@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
 /// must be closed in the end, before or after its transaction. It belongs to the thread of its
 /// transaction.
 public final class Cursor implements AutoCloseable {
-  private static final int FIRST = 0;
+  static final int FIRST = 0;
   private static final int FIRST_DUP = 1;
   private static final int GET_BOTH = 2;
   private static final int GET_BOTH_RANGE = 3;
@@ -40,6 +40,9 @@ public final class Cursor implements AutoCloseable {
   private long pointer;
   private boolean closed;
 
+  /// True while the cursor stands nowhere: at first, and after a seek that found nothing.
+  private boolean astray = true;
+
   Cursor(Txn txn, Dbi dbi, long pointer) {
     this.txn = txn;
     this.dbi = dbi;
@@ -50,6 +53,10 @@ public final class Cursor implements AutoCloseable {
 
   long pointer() {
     return pointer;
+  }
+
+  boolean on(Dbi other) {
+    return dbi.equals(other);
   }
 
   /// Its write transaction ends, and LMDB frees it.
@@ -88,6 +95,7 @@ public final class Cursor implements AutoCloseable {
     Block block = t.block;
     int rc = Native.cursorGet(pointer, block.key, block.data, op);
     if (rc == 0) {
+      astray = false;
       key.point(t, block.keyAddress(), block.keySize());
       value.point(t, block.dataAddress(), block.dataSize());
       return true;
@@ -95,20 +103,44 @@ public final class Cursor implements AutoCloseable {
     return nothing(t, rc);
   }
 
-  private boolean nothing(Txn t, int rc) {
-    key.clear();
-    value.clear();
-    if (rc == LmdbException.NOTFOUND) {
-      return false;
-    }
-    throw t.failure(rc, "mdb_cursor_get");
+  /// LMDB leaves a cursor where it was when there is nothing further, but anywhere when it did not
+  /// find what it was to seek, even behind the last item of a page, from where it would read on.
+  private boolean seek(Txn t, int op) {
+    astray = true;
+    return move(t, op);
   }
 
   /// For operations that do not answer with the key: they move, then the item is read.
-  private boolean moveThenRead(Txn t, int op) {
+  private boolean seekThenRead(Txn t, int op) {
+    astray = true;
     Block block = t.block;
     int rc = Native.cursorGet(pointer, block.key, block.data, op);
     return rc == 0 ? move(t, GET_CURRENT) : nothing(t, rc);
+  }
+
+  private boolean nothing(Txn t, int rc) {
+    key.clear();
+    value.clear();
+    // LMDB's answer to a cursor whose database was emptied.
+    if (rc == LmdbException.NOTFOUND || rc == Errno.EINVAL) {
+      return false;
+    }
+    astray = true;
+    throw t.failure(rc, "mdb_cursor_get");
+  }
+
+  /// Reads the item at which the cursor stands; false if it stands at none.
+  private boolean here(Txn t) {
+    if (astray) {
+      key.clear();
+      value.clear();
+      return false;
+    }
+    return move(t, GET_CURRENT);
+  }
+
+  private IllegalStateException nowhere() {
+    return new IllegalStateException(this + " stands at no item; move it first");
   }
 
   private Txn sorted() {
@@ -129,76 +161,65 @@ public final class Cursor implements AutoCloseable {
 
   /// Reads the item again at which the cursor stands; false if it stands at none.
   public boolean current() {
-    Txn t = live();
-    Block block = t.block;
-    int rc = Native.cursorGet(pointer, block.key, block.data, GET_CURRENT);
-    if (rc == Errno.EINVAL) {
-      rc = LmdbException.NOTFOUND;
-    }
-    if (rc != 0) {
-      return nothing(t, rc);
-    }
-    key.point(t, block.keyAddress(), block.keySize());
-    value.point(t, block.dataAddress(), block.dataSize());
-    return true;
+    return here(live());
   }
 
   /// To the first item.
   public boolean first() {
-    return move(FIRST);
+    return seek(live(), FIRST);
   }
 
   /// To the last item.
   public boolean last() {
-    return move(LAST);
+    return seek(live(), LAST);
   }
 
   /// To the next item; to the first, if the cursor stands nowhere yet.
   public boolean next() {
-    return move(NEXT);
+    return move(astray ? FIRST : NEXT);
   }
 
   /// To the item before; to the last, if the cursor stands nowhere yet.
   public boolean previous() {
-    return move(PREV);
+    return move(astray ? LAST : PREV);
   }
 
   /// To the first item of the next key.
   public boolean nextKey() {
-    return move(NEXT_NODUP);
+    return move(astray ? FIRST : NEXT_NODUP);
   }
 
   /// To the last item of the key before.
   public boolean previousKey() {
-    return move(PREV_NODUP);
+    return move(astray ? LAST : PREV_NODUP);
   }
 
   /// To this key.
   public boolean seek(MemorySegment to) {
     Txn t = live();
     t.key(dbi, to);
-    return move(t, SET_KEY);
+    return seek(t, SET_KEY);
   }
 
   /// To this key.
   public boolean seek(byte[] to) {
     Txn t = live();
     t.key(dbi, to);
-    return move(t, SET_KEY);
+    return seek(t, SET_KEY);
   }
 
   /// To the first key that is this one or sorts after it.
   public boolean seekRange(MemorySegment from) {
     Txn t = live();
     t.key(dbi, from);
-    return move(t, SET_RANGE);
+    return seek(t, SET_RANGE);
   }
 
   /// To the first key that is this one or sorts after it.
   public boolean seekRange(byte[] from) {
     Txn t = live();
     t.key(dbi, from);
-    return move(t, SET_RANGE);
+    return seek(t, SET_RANGE);
   }
 
   /// To this pair of key and value.
@@ -220,35 +241,39 @@ public final class Cursor implements AutoCloseable {
     dbi.checkSortedValue(atValue.byteSize());
     t.key(dbi, atKey);
     t.block.value(atValue, atValue.byteSize());
-    return moveThenRead(t, op);
+    return seekThenRead(t, op);
   }
 
   /// To the first value of this key. Needs [DbiFlag#DUPSORT], as all below.
   ///
   /// @throws LmdbException.Incompatible if the database does not have it
   public boolean firstValue() {
-    return moveThenRead(sorted(), FIRST_DUP);
+    Txn t = sorted();
+    return here(t) && seekThenRead(t, FIRST_DUP);
   }
 
   /// To the last value of this key.
   ///
   /// @throws LmdbException.Incompatible if the database does not have [DbiFlag#DUPSORT]
   public boolean lastValue() {
-    return moveThenRead(sorted(), LAST_DUP);
+    Txn t = sorted();
+    return here(t) && seekThenRead(t, LAST_DUP);
   }
 
   /// To the next value of this key.
   ///
   /// @throws LmdbException.Incompatible if the database does not have [DbiFlag#DUPSORT]
   public boolean nextValue() {
-    return move(sorted(), NEXT_DUP);
+    Txn t = sorted();
+    return astray ? here(t) : move(t, NEXT_DUP);
   }
 
   /// To the value before of this key.
   ///
   /// @throws LmdbException.Incompatible if the database does not have [DbiFlag#DUPSORT]
   public boolean previousValue() {
-    return move(sorted(), PREV_DUP);
+    Txn t = sorted();
+    return astray ? here(t) : move(t, PREV_DUP);
   }
 
   /// Reads all values of this key on the current page in one: [#value()] is then several values of
@@ -258,7 +283,7 @@ public final class Cursor implements AutoCloseable {
   public boolean multiple() {
     Txn t = live();
     dbi.requireFixed("mdb_cursor_get");
-    return move(t, GET_CURRENT) && move(t, GET_MULTIPLE);
+    return here(t) && many(t, GET_MULTIPLE);
   }
 
   /// To the next page of values of this key, read as by [#multiple()].
@@ -267,7 +292,7 @@ public final class Cursor implements AutoCloseable {
   public boolean nextMultiple() {
     Txn t = live();
     dbi.requireFixed("mdb_cursor_get");
-    return move(t, NEXT_DUP) && move(t, GET_MULTIPLE);
+    return !astray ? move(t, NEXT_DUP) && many(t, GET_MULTIPLE) : here(t);
   }
 
   /// To the page before of values of this key, read as by [#multiple()].
@@ -276,7 +301,15 @@ public final class Cursor implements AutoCloseable {
   public boolean previousMultiple() {
     Txn t = live();
     dbi.requireFixed("mdb_cursor_get");
-    return move(t, GET_CURRENT) && move(t, PREV_MULTIPLE);
+    if (!here(t)) {
+      return false;
+    }
+    return count(t) > 1 ? move(t, PREV_MULTIPLE) : nothing(t, LmdbException.NOTFOUND);
+  }
+
+  /// Where a key has one value, LMDB may still hold the values of the key before in its hands.
+  private boolean many(Txn t, int op) {
+    return count(t) == 1 || move(t, op);
   }
 
   /// How many values the current key has.
@@ -285,9 +318,16 @@ public final class Cursor implements AutoCloseable {
   /// @throws IllegalStateException if the cursor stands at no item
   public long count() {
     Txn t = sorted();
+    if (astray) {
+      throw nowhere();
+    }
+    return count(t);
+  }
+
+  private long count(Txn t) {
     int rc = Native.cursorCount(pointer, t.block.out);
     if (rc == Errno.EINVAL || rc == LmdbException.NOTFOUND) {
-      throw new IllegalStateException(this + " stands at no item; move it first");
+      throw nowhere();
     }
     if (rc != 0) {
       throw t.failure(rc, "mdb_cursor_count");
@@ -299,17 +339,26 @@ public final class Cursor implements AutoCloseable {
   public void put(MemorySegment atKey, MemorySegment newValue, PutFlag... flags) {
     WriteTxn t = writing();
     t.key(dbi, atKey);
-    int rc = t.put(dbi, this, newValue, PutFlag.bits(flags));
+    astray = true;
+    done(t, t.put(dbi, this, newValue, PutFlag.bits(flags)), "mdb_cursor_put");
+  }
+
+  /// A write that fails leaves the cursor anywhere.
+  private void done(Txn t, int rc, String call) {
     if (rc != 0) {
-      throw t.failure(rc, "mdb_cursor_put");
+      throw t.failure(rc, call);
     }
+    astray = false;
   }
 
   /// Makes room for a value under a key as [WriteTxn#reserve] does, and stands there then.
   public MemorySegment reserve(MemorySegment atKey, long sizeBytes, PutFlag... flags) {
     WriteTxn t = writing();
     t.key(dbi, atKey);
-    return t.reserve(dbi, this, sizeBytes, PutFlag.bits(flags));
+    astray = true;
+    MemorySegment room = t.reserve(dbi, this, sizeBytes, PutFlag.bits(flags));
+    astray = false;
+    return room;
   }
 
   /// Replaces the value at which the cursor stands. Where a key has many values, the old one is
@@ -322,30 +371,25 @@ public final class Cursor implements AutoCloseable {
     if (dbi.sorted) {
       dbi.checkSortedValue(size);
     }
+    if (!here(t)) {
+      throw nowhere();
+    }
     Block block = t.block;
-    int rc = Native.cursorGet(pointer, block.key, block.data, GET_CURRENT);
-    if (rc == Errno.EINVAL || rc == LmdbException.NOTFOUND) {
-      throw new IllegalStateException(this + " stands at no item; move it first");
-    }
-    if (rc != 0) {
-      throw t.failure(rc, "mdb_cursor_get");
-    }
     block.key(Native.MEMORY.asSlice(block.keyAddress(), block.keySize()), block.keySize());
-    if (dbi.sorted) {
-      t.checkFixedSize(dbi, size);
-      block.value(newValue, size);
-      t.invalidate();
-      rc = Native.cursorDel(pointer, 0);
-      if (rc != 0) {
-        throw t.failure(rc, "mdb_cursor_del");
-      }
-      rc = Native.cursorPut(pointer, block.key, block.data, 0);
-    } else {
-      rc = t.put(dbi, this, newValue, PutFlag.CURRENT);
+    if (!dbi.sorted) {
+      astray = true;
+      done(t, t.put(dbi, this, newValue, PutFlag.CURRENT), "mdb_cursor_put");
+      return;
     }
+    t.checkFixedSize(dbi, size);
+    block.value(newValue, size);
+    t.invalidate();
+    astray = true;
+    int rc = Native.cursorDel(pointer, 0);
     if (rc != 0) {
-      throw t.failure(rc, "mdb_cursor_put");
+      throw t.failure(rc, "mdb_cursor_del");
     }
+    done(t, Native.cursorPut(pointer, block.key, block.data, 0), "mdb_cursor_put");
   }
 
   /// Puts many values of one size under a key in one call; returns how many were put.
@@ -369,10 +413,11 @@ public final class Cursor implements AutoCloseable {
       t.block.data(itemSizeBytes, copy.address());
       t.block.secondData(bytes / itemSizeBytes);
       t.invalidate();
-      int rc = Native.cursorPut(pointer, t.block.key, t.block.data, PutFlag.MULTIPLE);
-      if (rc != 0) {
-        throw t.failure(rc, "mdb_cursor_put");
-      }
+      astray = true;
+      done(
+          t,
+          Native.cursorPut(pointer, t.block.key, t.block.data, PutFlag.MULTIPLE),
+          "mdb_cursor_put");
       return t.block.secondDataSize();
     }
   }
@@ -396,12 +441,16 @@ public final class Cursor implements AutoCloseable {
 
   private void delete(int flags) {
     WriteTxn t = writing();
+    if (astray) {
+      throw nowhere();
+    }
     t.invalidate();
     int rc = Native.cursorDel(pointer, flags);
     if (rc == Errno.EINVAL || rc == LmdbException.NOTFOUND) {
-      throw new IllegalStateException(this + " stands at no item; move it first");
+      throw nowhere();
     }
     if (rc != 0) {
+      astray = true;
       throw t.failure(rc, "mdb_cursor_del");
     }
   }
@@ -423,6 +472,7 @@ public final class Cursor implements AutoCloseable {
     checkIdleOrMine();
     key.clear();
     value.clear();
+    astray = true;
     life = -1;
     int rc = Native.cursorRenew(into.pointer, pointer);
     if (rc != 0) {

@@ -24,6 +24,10 @@ public final class Dbi {
 
   private volatile boolean closed;
 
+  /// Size of the keys, once one is known, where they are integers; a hint that is looked up when it
+  /// does not fit.
+  private volatile long integerKeySize;
+
   Dbi(Env env, @Nullable String name, int id, int flags, @Nullable WriteTxn pending) {
     this.env = env;
     this.name = name;
@@ -121,9 +125,30 @@ public final class Dbi {
     }
   }
 
+  /// LMDB compares integers by the size of one of them, and so must never see two sizes.
+  void checkIntegerKey(Txn txn, long size) {
+    if (size != integerKeySize) {
+      long there = txn.firstKeySize(this);
+      if (there != 0 && there != size) {
+        throw new LmdbException.BadValSize(
+            "a key of "
+                + size
+                + " bytes does not fit "
+                + this
+                + ", whose integers have "
+                + there
+                + "; give keys of that size",
+            size,
+            "checking a key",
+            env.path());
+      }
+      integerKeySize = size;
+    }
+  }
+
   /// Values of a sorted database are keys of a tree of their own, with a key's limits.
   void checkSortedValue(long size) {
-    if (size > env.maxKeySize() || (integerValues && size != 4 && size != 8)) {
+    if (size < 1 || size > env.maxKeySize() || (integerValues && size != 4 && size != 8)) {
       throw new LmdbException.BadValSize(
           "a value of "
               + size
@@ -131,7 +156,7 @@ public final class Dbi {
               + this
               + (integerValues
                   ? "; give a native integer of 4 or 8 bytes"
-                  : "; with DUPSORT give at most " + env.maxKeySize() + " bytes"),
+                  : "; with DUPSORT give 1 to " + env.maxKeySize() + " bytes"),
           size,
           "checking a value",
           env.path());

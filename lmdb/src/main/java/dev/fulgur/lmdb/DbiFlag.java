@@ -9,7 +9,8 @@ import java.util.Set;
 public enum DbiFlag {
   /// Keys are compared from their last byte to their first.
   REVERSEKEY(0x02),
-  /// A key may have many values, kept in order. Values then are at most as long as a key may be.
+  /// A key may have many values, kept in order. Values then are as long as a key may be, from 1
+  /// byte on.
   DUPSORT(0x04),
   /// Keys are native integers of 4 or 8 bytes in the byte order of the machine, all of one size.
   INTEGERKEY(0x08),

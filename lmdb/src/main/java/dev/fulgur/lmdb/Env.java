@@ -593,7 +593,7 @@ public final class Env implements AutoCloseable {
             new ReaderSlot(
                 Long.parseLong(words[0]),
                 Long.parseUnsignedLong(words[1], 16),
-                words[2].equals("-") ? -1 : Long.parseLong(words[2])));
+                words[2].equals("-") ? -1 : Long.parseUnsignedLong(words[2])));
       }
     }
     return List.copyOf(slots);

@@ -112,12 +112,34 @@ public abstract sealed class Txn implements AutoCloseable permits ReadTxn, Write
   final void key(Dbi dbi, MemorySegment key) {
     long size = key.byteSize();
     checkKey(dbi, size);
+    if (dbi.integerKeys) {
+      dbi.checkIntegerKey(this, size);
+    }
     block.key(key, size);
   }
 
   final void key(Dbi dbi, byte[] key) {
     checkKey(dbi, key.length);
+    if (dbi.integerKeys) {
+      dbi.checkIntegerKey(this, key.length);
+    }
     block.key(key);
+  }
+
+  /// Size of the first key of a database, or 0 if it is empty.
+  final long firstKeySize(Dbi dbi) {
+    int rc = Native.cursorOpen(pointer, dbi.id, block.out);
+    if (rc != 0) {
+      throw failure(rc, "mdb_cursor_open");
+    }
+    long cursor = block.outLong();
+    rc = Native.cursorGet(cursor, block.key, block.data, Cursor.FIRST);
+    long size = rc == 0 ? block.keySize() : 0;
+    Native.cursorClose(cursor);
+    if (rc != 0 && rc != LmdbException.NOTFOUND) {
+      throw failure(rc, "mdb_cursor_get");
+    }
+    return size;
   }
 
   private void checkKey(Dbi dbi, long size) {

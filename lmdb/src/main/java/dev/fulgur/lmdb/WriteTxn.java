@@ -366,11 +366,24 @@ public final class WriteTxn extends Txn {
               int result = Native.drop(pointer, dbi.id, 1);
               if (result == 0) {
                 env.dbis().forget(dbi);
+                closeCursors(dbi);
               }
               return result;
             });
     if (rc != 0) {
       throw failure(rc, "mdb_drop");
+    }
+  }
+
+  /// A handle's number may be given to a database of another kind, whose cursors LMDB must not meet
+  /// with these.
+  private void closeCursors(Dbi dbi) {
+    for (Cursor cursor : List.copyOf(cursors)) {
+      if (cursor.on(dbi)) {
+        cursors.remove(cursor);
+        cursor.freed();
+        Native.cursorClose(cursor.pointer());
+      }
     }
   }
 
