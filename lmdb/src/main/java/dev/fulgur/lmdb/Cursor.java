@@ -485,9 +485,8 @@ public final class Cursor implements AutoCloseable {
   /// A cursor in a live snapshot is its thread's; any other is nobody's.
   private void checkIdleOrMine() {
     Txn t = txn;
-    Thread thread = t.owner;
-    if (t.life == life && thread != null && !t.mine() && thread.isAlive()) {
-      throw t.wrongThread(thread);
+    if (t.life == life && t.owner != 0 && !t.mine() && t.thread().isAlive()) {
+      throw t.wrongThread(t.thread());
     }
   }
 

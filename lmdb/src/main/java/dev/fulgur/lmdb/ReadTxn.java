@@ -29,12 +29,20 @@ public final class ReadTxn extends Txn {
   @SuppressWarnings("UnusedVariable")
   private volatile int state = ACTIVE;
 
+  /// Who renewed it last; set only by who has the right to.
+  private volatile Thread thread = Thread.currentThread();
+
   private final String opener = Thread.currentThread().getName();
 
   ReadTxn(Env env, Block block, long serial, long pointer) {
     super(env, block, serial);
     this.pointer = pointer;
-    this.owner = Thread.currentThread();
+    this.owner = thread.threadId();
+  }
+
+  @Override
+  Thread thread() {
+    return thread;
   }
 
   /// Gives up the snapshot but keeps the handle and its reader slot for [#renew()].
@@ -44,7 +52,7 @@ public final class ReadTxn extends Txn {
     live();
     invalidate();
     life++;
-    owner = null;
+    owner = 0;
     try {
       Native.txnReset(pointer);
     } finally {
@@ -72,7 +80,11 @@ public final class ReadTxn extends Txn {
     }
     stamp++;
     life++;
-    owner = Thread.currentThread();
+    Thread current = Thread.currentThread();
+    if (thread != current) {
+      thread = current;
+    }
+    owner = current.threadId();
   }
 
   /// The compare-and-set is a full fence: either the thread that closes the gate sees this one as
@@ -111,18 +123,17 @@ public final class ReadTxn extends Txn {
   }
 
   private void end(boolean commit) {
-    Thread thread = owner;
-    if (thread == Thread.currentThread()) {
+    if (mine()) {
       invalidate();
-      owner = null;
+      owner = 0;
       STATE.setVolatile(this, CLOSED);
     } else if (STATE.compareAndSet(this, RESET, CLOSED)) {
       stamp++;
     } else if (state == CLOSED) {
       return;
-    } else if (thread != null && !thread.isAlive() && STATE.compareAndSet(this, ACTIVE, CLOSED)) {
+    } else if (forsaken() && STATE.compareAndSet(this, ACTIVE, CLOSED)) {
       forsake();
-      owner = null;
+      owner = 0;
     } else {
       throw misuse();
     }
@@ -142,16 +153,22 @@ public final class ReadTxn extends Txn {
     }
   }
 
+  /// True if its thread ended while it held the snapshot. A thread's end comes after all that it
+  /// did, so that the owner read after it is the last that it set.
+  private boolean forsaken() {
+    Thread last = thread;
+    return !last.isAlive() && owner == last.threadId();
+  }
+
   @Override
   IllegalStateException misuse() {
-    Thread thread = owner;
     if (state == CLOSED) {
       return new IllegalStateException(this + " is closed; begin another");
     } else if (state == RESET) {
       return new IllegalStateException(this + " is reset; renew it first");
-    } else if (thread == Thread.currentThread()) {
+    } else if (mine()) {
       return new IllegalStateException(this + " holds a snapshot; reset it first");
-    } else if (thread == null) {
+    } else if (owner == 0) {
       return new IllegalStateException(this + " is being renewed or ended by another thread");
     }
     return wrongThread(thread);

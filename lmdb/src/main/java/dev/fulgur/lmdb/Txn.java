@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// **Life of what is read.** Segments and [Value]s are good until the transaction ends or is reset,
 /// or, in a write transaction, until its next write, the beginning of a child included. Using them
 /// later is an [IllegalStateException].
-@SuppressWarnings("ReferenceEquality") // a thread is itself and no other
 public abstract sealed class Txn implements AutoCloseable permits ReadTxn, WriteTxn {
   final Env env;
   final Block block;
@@ -21,9 +20,9 @@ public abstract sealed class Txn implements AutoCloseable permits ReadTxn, Write
   /// `MDB_txn *`. Only valid for the thread that is `owner`.
   long pointer;
 
-  /// The thread that may use this transaction now, or null while nobody may. Written only by the
-  /// thread that it names, so that a plain read answers "is it me" rightly without a fence.
-  @Nullable Thread owner;
+  /// Id of the thread that may use this transaction now, or 0 while nobody may. A thread sets it to
+  /// its own id and takes it back itself, so that a plain read answers "is it me" rightly.
+  long owner;
 
   /// Changes whenever what was read before stops being valid.
   long stamp;
@@ -40,6 +39,9 @@ public abstract sealed class Txn implements AutoCloseable permits ReadTxn, Write
     this.life = serial << 40;
   }
 
+  /// The thread that used it last.
+  abstract Thread thread();
+
   /// What to tell whoever may not use the transaction now.
   abstract IllegalStateException misuse();
 
@@ -47,11 +49,11 @@ public abstract sealed class Txn implements AutoCloseable permits ReadTxn, Write
   abstract boolean active();
 
   final boolean mine() {
-    return owner == Thread.currentThread();
+    return owner == Thread.currentThread().threadId();
   }
 
   final void live() {
-    if (owner != Thread.currentThread()) {
+    if (owner != Thread.currentThread().threadId()) {
       throw misuse();
     }
   }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// that, the thread and the bounds, and throws an [IllegalStateException] or
 /// [IndexOutOfBoundsException] instead of reading what is no longer there. Belongs to one thread at
 /// a time, the one that owns the transaction.
+@SuppressWarnings("ReferenceEquality") // a transaction is itself and no other
 public final class Value {
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -34,7 +35,9 @@ public final class Value {
   public Value() {}
 
   void point(Txn at, long from, long bytes) {
-    txn = at;
+    if (txn != at) {
+      txn = at;
+    }
     stamp = at.stamp;
     address = from;
     size = bytes;

@@ -42,7 +42,7 @@ public final class WriteTxn extends Txn {
       throw failure(rc, "mdb_txn_begin");
     }
     pointer = block.outLong();
-    owner = thread;
+    owner = thread.threadId();
   }
 
   boolean isThread() {
@@ -54,6 +54,11 @@ public final class WriteTxn extends Txn {
     boolean first = !claimed;
     claimed = true;
     return first;
+  }
+
+  @Override
+  Thread thread() {
+    return thread;
   }
 
   @Override
@@ -108,7 +113,7 @@ public final class WriteTxn extends Txn {
       }
     }
     child = begun;
-    owner = null;
+    owner = 0;
     return begun;
   }
 
@@ -458,7 +463,7 @@ public final class WriteTxn extends Txn {
   /// From here on nothing can reach the native transaction or its cursors, which it frees.
   private void leave() {
     life++;
-    owner = null;
+    owner = 0;
     for (Cursor cursor : cursors) {
       cursor.freed();
     }
@@ -480,7 +485,7 @@ public final class WriteTxn extends Txn {
     if (parent != null) {
       env.giveBack(block);
       parent.child = null;
-      parent.owner = parent.thread;
+      parent.owner = parent.thread.threadId();
     } else {
       env.ended(this, block);
     }

@@ -1,0 +1,206 @@
+package dev.fulgur.bench;
+
+import dev.fulgur.lmdb.Env;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/// Reads of the binding beside a C program on the very same native library, which gcc builds here.
+/// Both take turns, so that a change of the machine's speed meets both.
+public final class ReadsGroup implements Group {
+  private static final int[] SIZES = {100, 10_000, 1_000_000};
+  private static final int FORKS = 3;
+  private static final int WARMUPS = 40;
+  private static final int ROUNDS = 60;
+  private static final int C_OPS = 100_000;
+  private static final List<String> WAYS = List.of("view", "segment");
+
+  /// Made by its name.
+  public ReadsGroup() {}
+
+  @Override
+  public String title() {
+    return "Reads";
+  }
+
+  @Override
+  public void run(Report report) throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("fulgur-bench-");
+    try {
+      Path library = library(folder);
+      Path program = compile(folder);
+      List<List<String>> rows = new ArrayList<>();
+      for (int keys : SIZES) {
+        Path environment = Files.createDirectory(folder.resolve("keys-" + keys));
+        Reads.prepare(environment, keys);
+        for (String way : WAYS) {
+          rows.add(measure(way, environment, keys, List.of(program, library)));
+        }
+      }
+      report.paragraph(
+          "Random get with a fresh snapshot (renew, get, reset) of "
+              + Reads.VALUE_BYTES
+              + "-byte values by 8-byte keys, one thread, "
+              + Env.version()
+              + ". Nanoseconds of CPU time per read: median (least-greatest) of "
+              + FORKS * ROUNDS
+              + " rounds in "
+              + FORKS
+              + " JVMs. C and Java take turns every 40 ms or so, and the ratio is the median of the"
+              + " ratios of neighbours. C is a program built with gcc -O2 on the same native"
+              + " library; `view` is a `Value` that is used again, `segment` a `MemorySegment`"
+              + " bound to the snapshot.");
+      report.table(List.of("keys", "way", "C", "Java", "Java / C", "allocated, B/read"), rows);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static List<String> measure(String way, Path environment, int keys, List<Path> peer)
+      throws IOException {
+    List<Double> c = new ArrayList<>();
+    List<Double> java = new ArrayList<>();
+    List<Double> ratios = new ArrayList<>();
+    List<Double> bytes = new ArrayList<>();
+    for (int fork = 0; fork < FORKS; fork++) {
+      Path times = environment.resolve("peer.times");
+      List<IterationResult> rounds = runJava(way, environment, keys, peer, times);
+      List<String> peers = Files.readAllLines(times);
+      for (int i = 0; i < ROUNDS; i++) {
+        double ours = secondary(rounds.get(i), CpuTime.LABEL);
+        double theirs = Double.parseDouble(peers.get(WARMUPS + i));
+        java.add(ours);
+        c.add(theirs);
+        ratios.add(ours / theirs);
+        bytes.add(secondary(rounds.get(i), "gc.alloc.rate.norm"));
+      }
+    }
+    return List.of(
+        String.format(Locale.ROOT, "%,d", keys),
+        way,
+        Spread.of(c).toString(),
+        Spread.of(java).toString(),
+        String.format(Locale.ROOT, "**%.2f**", Spread.of(ratios).median()),
+        String.format(Locale.ROOT, "%.0f", Spread.of(bytes).median()));
+  }
+
+  private static List<IterationResult> runJava(
+      String way, Path environment, int keys, List<Path> peer, Path times) {
+    var options =
+        new OptionsBuilder()
+            .include("^" + Reads.class.getName().replace(".", "\\.") + "\\." + way + "$")
+            .mode(Mode.AverageTime)
+            .timeUnit(TimeUnit.NANOSECONDS)
+            .forks(1)
+            .warmupIterations(WARMUPS)
+            .warmupTime(TimeValue.milliseconds(40))
+            .measurementIterations(ROUNDS)
+            .measurementTime(TimeValue.milliseconds(40))
+            .jvmArgs(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-D" + Reads.FOLDER + "=" + environment,
+                "-D" + Reads.KEYS + "=" + keys,
+                "-D" + Reads.PEER_TIMES + "=" + times,
+                "-D"
+                    + Reads.PEER
+                    + "="
+                    + peer.get(0)
+                    + "|"
+                    + peer.get(1)
+                    + "|"
+                    + environment
+                    + "|"
+                    + keys
+                    + "|"
+                    + C_OPS)
+            .addProfiler(GCProfiler.class)
+            .addProfiler(CpuTime.class)
+            .verbosity(VerboseMode.SILENT)
+            .shouldFailOnError(true)
+            .build();
+    try {
+      List<IterationResult> rounds = new ArrayList<>();
+      for (RunResult result : new Runner(options).run()) {
+        result.getBenchmarkResults().forEach(fork -> rounds.addAll(fork.getIterationResults()));
+      }
+      return rounds;
+    } catch (RunnerException e) {
+      throw new IllegalStateException("JMH could not run " + way, e);
+    }
+  }
+
+  private static double secondary(IterationResult iteration, String label) {
+    for (var entry : iteration.getSecondaryResults().entrySet()) {
+      if (entry.getKey().endsWith(label)) {
+        Result<?> result = entry.getValue();
+        return result.getScore();
+      }
+    }
+    throw new IllegalStateException("JMH gave no " + label);
+  }
+
+  private static Path compile(Path folder) throws IOException, InterruptedException {
+    Path source = folder.resolve("reads.c");
+    copy("reads.c", source);
+    Path program = folder.resolve("reads");
+    run("gcc", "-O2", "-o", program.toString(), source.toString(), "-ldl");
+    return program;
+  }
+
+  /// The native library as the binding's jar has it.
+  private static Path library(Path folder) throws IOException {
+    String cpu = System.getProperty("os.arch").equals("amd64") ? "x86_64" : "aarch64";
+    Path library = folder.resolve("liblmdb.so");
+    copy("/org/lmdbjava/native/" + cpu + "-linux-gnu.so", library);
+    return library;
+  }
+
+  private static void copy(String resource, Path target) throws IOException {
+    try (InputStream in = ReadsGroup.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IOException("no resource " + resource);
+      }
+      Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static String run(String... command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String out = new String(process.getInputStream().readAllBytes());
+    int exit = process.waitFor();
+    if (exit != 0) {
+      throw new IOException(String.join(" ", command) + " ended with " + exit);
+    }
+    return out;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> tree = Files.walk(folder)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
