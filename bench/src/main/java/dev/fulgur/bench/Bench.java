@@ -70,7 +70,7 @@ public final class Bench {
             + name.substring(1)
             + "Group";
     try {
-      return (Group) Class.forName(type).getDeclaredConstructor().newInstance();
+      return Class.forName(type).asSubclass(Group.class).getDeclaredConstructor().newInstance();
     } catch (ClassNotFoundException e) {
       return null;
     } catch (InvocationTargetException e) {

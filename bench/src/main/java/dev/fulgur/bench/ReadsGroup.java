@@ -3,6 +3,7 @@ package dev.fulgur.bench;
 import dev.fulgur.lmdb.Env;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,7 +16,6 @@ import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -151,10 +151,9 @@ public final class ReadsGroup implements Group {
   }
 
   private static double secondary(IterationResult iteration, String label) {
-    for (var entry : iteration.getSecondaryResults().entrySet()) {
-      if (entry.getKey().endsWith(label)) {
-        Result<?> result = entry.getValue();
-        return result.getScore();
+    for (String name : iteration.getSecondaryResults().keySet()) {
+      if (name.endsWith(label)) {
+        return iteration.getSecondaryResults().get(name).getScore();
       }
     }
     throw new IllegalStateException("JMH gave no " + label);
@@ -188,7 +187,7 @@ public final class ReadsGroup implements Group {
   private static String run(String... command) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String out = new String(process.getInputStream().readAllBytes());
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int exit = process.waitFor();
     if (exit != 0) {
       throw new IOException(String.join(" ", command) + " ended with " + exit);
