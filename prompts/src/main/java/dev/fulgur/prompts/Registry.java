@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Where templates are kept: a folder of YAML files ([YamlRegistry]) or a database.
+/// Where templates are kept: a folder of YAML files ([YamlRegistry]) or a database
+/// ([LmdbRegistry]).
 ///
 /// Shared by all threads. Ids are in the order of their UTF-8 bytes everywhere. A write is durable
 /// when it returns, as far as its place allows.

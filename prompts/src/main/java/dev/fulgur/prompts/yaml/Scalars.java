@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// with the reason, for text that is no such value.
 final class Scalars {
   private static final int MAX_NUMBER = 10_000;
+
+  /// Minus infinity by infinity, as PyYAML makes it: its sign bit is set, and stored records show
+  /// it.
+  private static final double NAN = Double.longBitsToDouble(0xfff8_0000_0000_0000L);
+
   private static final BigInteger SIXTY = BigInteger.valueOf(60);
 
   private static final Pattern TIMESTAMP =
@@ -78,7 +83,7 @@ final class Scalars {
     if (digits.equals(".inf")) {
       value = Double.POSITIVE_INFINITY;
     } else if (digits.equals(".nan")) {
-      return Double.NaN;
+      return NAN;
     } else if (digits.indexOf(':') >= 0) {
       value = sexagesimalReal(digits);
     } else {

@@ -1,0 +1,223 @@
+package dev.fulgur.prompts;
+
+import static dev.fulgur.prompts.PromptTables.LAST_MODIFIED;
+import static dev.fulgur.prompts.PromptTables.METADATA;
+import static dev.fulgur.prompts.PromptTables.SCHEMA;
+import static dev.fulgur.prompts.PromptTables.TEMPLATES;
+import static dev.fulgur.prompts.PromptTables.VERSIONS;
+
+import dev.fulgur.store.Range;
+import dev.fulgur.store.Row;
+import dev.fulgur.store.Store;
+import dev.fulgur.store.StoreOptions;
+import dev.fulgur.store.View;
+import dev.fulgur.store.codec.UnencodableValue;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Templates in a database: the place to read from. Every version of a template is kept; versions
+/// do not change; the one that was saved last is the current one.
+///
+/// The database is also one of PromptLightning's, which opens it in turn, not at the same time;
+/// what such a program saved or deleted is seen by the next read, and taken over by the next write
+/// (see [PromptTables]).
+///
+/// A read is one snapshot and takes no lock. A write is durable when it returns. Shared by all
+/// threads, open once for each path and process.
+///
+/// Methods throw [dev.fulgur.store.StoreException] where the store fails.
+public final class LmdbRegistry implements Registry {
+  private final Store store;
+  private final Clock clock;
+
+  private LmdbRegistry(Store store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /// Opens the database in a folder, or makes one.
+  public static LmdbRegistry open(Path folder) {
+    return open(folder, StoreOptions.defaults());
+  }
+
+  /// Opens the database in a folder.
+  ///
+  /// @param options how the store is opened; its reconciler is set here
+  public static LmdbRegistry open(Path folder, StoreOptions options) {
+    return open(folder, options, Clock.systemUTC());
+  }
+
+  static LmdbRegistry open(Path folder, StoreOptions options, Clock clock) {
+    StoreOptions reconciled = options.withReconciler(new Reconciliation(clock));
+    return new LmdbRegistry(Store.open(folder, SCHEMA, reconciled), clock);
+  }
+
+  /// The store below, for its stats, checks and copies. Its tables are the registry's: do not write
+  /// to them.
+  public Store store() {
+    return store;
+  }
+
+  @Override
+  public String place() {
+    return store.path().toString();
+  }
+
+  @Override
+  public @Nullable TemplateSpec find(String id) {
+    return read(view -> find(view, id));
+  }
+
+  static @Nullable TemplateSpec find(View view, String id) {
+    try {
+      TemplateRecord current = id.isEmpty() ? null : view.get(TEMPLATES, id);
+      return current == null ? null : current.spec();
+    } catch (UnencodableValue e) {
+      return null; // a text that is no key names nothing
+    }
+  }
+
+  @Override
+  public @Nullable TemplateSpec find(String id, String version) {
+    return read(view -> find(view, id, version));
+  }
+
+  /// The current version is asked first: another program may have saved it since our last write,
+  /// and then its body of a version counts.
+  static @Nullable TemplateSpec find(View view, String id, String version) {
+    TemplateSpec current = find(view, id);
+    if (current == null || current.version().equals(version)) {
+      return current;
+    }
+    try {
+      VersionRecord older = view.get(VERSIONS, new VersionKey(id, version));
+      return older == null ? null : older.spec();
+    } catch (UnencodableValue e) {
+      return null;
+    }
+  }
+
+  @Override
+  public Map<String, TemplateSpec> findAll(Collection<String> ids) {
+    return read(
+        view -> {
+          Map<String, TemplateSpec> found = LinkedHashMap.newLinkedHashMap(ids.size());
+          for (String id : ids) {
+            TemplateSpec spec = find(view, id);
+            if (spec != null) {
+              found.put(id, spec);
+            }
+          }
+          return found;
+        });
+  }
+
+  @Override
+  public void saveAll(Collection<TemplateSpec> specs, SaveMode mode) {
+    List<TemplateSpec> saved = List.copyOf(specs);
+    for (TemplateSpec spec : saved) {
+      StorableSpec.check(spec);
+    }
+    write(
+        writer -> {
+          for (TemplateSpec spec : saved) {
+            writer.save(spec, mode);
+          }
+        });
+  }
+
+  @Override
+  public int deleteAll(Collection<String> ids) {
+    List<String> gone = List.copyOf(ids);
+    return store.writeAndGet(
+        tx -> {
+          RegistryWriter writer = new RegistryWriter(tx, clock.millis());
+          int deleted = 0;
+          for (String id : gone) {
+            deleted += StorableSpec.isId(id) && writer.delete(id) ? 1 : 0;
+          }
+          writer.finish();
+          return deleted;
+        });
+  }
+
+  @Override
+  public List<String> ids() {
+    return ids(Range.all(), Integer.MAX_VALUE);
+  }
+
+  @Override
+  public List<String> ids(Range<String> range, int limit) {
+    return read(view -> view.keys(TEMPLATES, range, limit));
+  }
+
+  @Override
+  public List<TemplateSpec> list(Range<String> range, int limit) {
+    return read(
+        view -> {
+          List<TemplateSpec> specs = new ArrayList<>();
+          for (Row<String, TemplateRecord> row : view.scan(TEMPLATES, range, limit)) {
+            specs.add(row.record().spec());
+          }
+          return specs;
+        });
+  }
+
+  @Override
+  public List<String> versions(String id) {
+    return read(
+        view -> {
+          TemplateSpec current = find(view, id);
+          if (current == null) {
+            return List.of();
+          }
+          TreeSet<String> versions = new TreeSet<>(ByteOrder.BYTES);
+          versions.add(current.version());
+          Range<VersionKey> range = Range.prefix(new VersionKey(id, ""));
+          for (VersionKey key : view.keys(VERSIONS, range, Integer.MAX_VALUE)) {
+            versions.add(key.version());
+          }
+          return List.copyOf(versions);
+        });
+  }
+
+  @Override
+  public RegistryMetadata metadata() {
+    return read(
+        view -> {
+          Long modified = view.get(METADATA, LAST_MODIFIED);
+          return new RegistryMetadata(
+              view.count(TEMPLATES), modified == null ? null : Instant.ofEpochSecond(modified));
+        });
+  }
+
+  /// Reads in one snapshot.
+  <T extends @Nullable Object> T read(Function<? super View, T> reading) {
+    return store.read(reading);
+  }
+
+  /// Writes in one transaction.
+  void write(Consumer<RegistryWriter> writing) {
+    store.write(
+        tx -> {
+          RegistryWriter writer = new RegistryWriter(tx, clock.millis());
+          writing.accept(writer);
+          writer.finish();
+        });
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

@@ -1,0 +1,166 @@
+package dev.fulgur.prompts;
+
+import static dev.fulgur.prompts.PromptTables.CONFLICTS;
+import static dev.fulgur.prompts.PromptTables.COUNT;
+import static dev.fulgur.prompts.PromptTables.LAST_MODIFIED;
+import static dev.fulgur.prompts.PromptTables.METADATA;
+import static dev.fulgur.prompts.PromptTables.TEMPLATES;
+import static dev.fulgur.prompts.PromptTables.VERSIONS;
+import static dev.fulgur.prompts.PromptTables.VERSION_INDEX;
+
+import dev.fulgur.prompts.PromptTables.ConflictKey;
+import dev.fulgur.prompts.Registry.SaveMode;
+import dev.fulgur.store.Cursor;
+import dev.fulgur.store.Range;
+import dev.fulgur.store.Transaction;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a save or delete changes, inside one transaction. Holds what is true of the tables at every
+/// commit of ours: the current version of each template stands in `templates` and
+/// `template_versions` alike, each version has its row in `version_index`, and `count` is the
+/// number of templates.
+final class RegistryWriter {
+  private final Transaction tx;
+  private final long now;
+  private boolean changed;
+
+  /// @param now the time, in milliseconds since 1970
+  RegistryWriter(Transaction tx, long now) {
+    this.tx = tx;
+    this.now = now;
+  }
+
+  /// Saves a template as the current version.
+  void save(TemplateSpec spec, SaveMode mode) {
+    VersionKey key = new VersionKey(spec.id(), spec.version());
+    TemplateRecord current = tx.get(TEMPLATES, spec.id());
+    VersionRecord known = tx.get(VERSIONS, key);
+    boolean same = known != null && TemplateRecord.areSame(known.spec(), spec);
+    if (known != null && !same && mode == SaveMode.KEEP) {
+      throw new PromptException.VersionConflict(spec.id(), spec.version());
+    }
+    if (same && isCurrent(current, spec.version())) {
+      return;
+    }
+    tx.put(TEMPLATES, spec.id(), new TemplateRecord(spec, true));
+    if (!same) {
+      tx.put(VERSIONS, key, new VersionRecord(spec, now));
+    }
+    tx.put(VERSION_INDEX, key.joined(), spec.id());
+    changed = true;
+  }
+
+  private static boolean isCurrent(@Nullable TemplateRecord current, String version) {
+    return current != null && current.sealed() && current.spec().version().equals(version);
+  }
+
+  /// Takes over a row of `templates` that another program wrote: what it says is true.
+  void adopt(TemplateRecord current) {
+    TemplateSpec spec = current.spec();
+    VersionKey key = new VersionKey(spec.id(), spec.version());
+    VersionRecord known = tx.get(VERSIONS, key);
+    boolean same = known != null && TemplateRecord.areSame(known.spec(), spec);
+    if (known != null && !same) {
+      tx.put(CONFLICTS, new ConflictKey(key, now), known);
+    }
+    tx.put(TEMPLATES, spec.id(), new TemplateRecord(spec, true));
+    if (!same) {
+      tx.put(VERSIONS, key, new VersionRecord(spec, now));
+    }
+    if (tx.get(VERSION_INDEX, key.joined()) == null) {
+      tx.put(VERSION_INDEX, key.joined(), spec.id());
+    }
+    changed = true;
+  }
+
+  /// Deletes a template with all that belongs to it.
+  ///
+  /// @return whether there was one
+  boolean delete(String id) {
+    boolean deleted = tx.delete(TEMPLATES, id);
+    deleteVersions(id);
+    changed |= deleted;
+    return deleted;
+  }
+
+  /// Deletes the versions of a template that is gone.
+  void deleteVersions(String id) {
+    Range<VersionKey> versions = Range.prefix(new VersionKey(id, ""));
+    if (tx.deleteRange(VERSIONS, versions) > 0) {
+      changed = true;
+    }
+    for (String joined : indexed(id)) {
+      String other = otherOwner(joined, id);
+      if (other == null) {
+        tx.delete(VERSION_INDEX, joined);
+      } else {
+        tx.put(VERSION_INDEX, joined, other);
+      }
+      changed = true;
+    }
+  }
+
+  /// Deletes one version that is not the current one.
+  void deleteVersion(VersionKey key) {
+    tx.delete(VERSIONS, key);
+    if (key.id().equals(tx.get(VERSION_INDEX, key.joined()))) {
+      String other = otherOwner(key.joined(), key.id());
+      if (other == null) {
+        tx.delete(VERSION_INDEX, key.joined());
+      } else {
+        tx.put(VERSION_INDEX, key.joined(), other);
+      }
+    }
+    changed = true;
+  }
+
+  /// The keys of `version_index` whose value is the id. A key that begins with it may be another's:
+  /// that of `a:b` begins with `a:` too.
+  private List<String> indexed(String id) {
+    List<String> keys = new ArrayList<>();
+    try (Cursor<String, String> rows = tx.cursor(VERSION_INDEX, Range.prefix(id + ":"))) {
+      while (rows.next()) {
+        if (rows.record().equals(id)) {
+          keys.add(rows.key());
+        }
+      }
+    }
+    return keys;
+  }
+
+  /// Another template that has a version with the same key in `version_index`, or null.
+  private @Nullable String otherOwner(String joined, String id) {
+    for (int colon = joined.indexOf(':'); colon > 0; colon = joined.indexOf(':', colon + 1)) {
+      String other = joined.substring(0, colon);
+      if (!other.equals(id)
+          && tx.contains(VERSIONS, new VersionKey(other, joined.substring(colon + 1)))) {
+        return other;
+      }
+    }
+    return null;
+  }
+
+  /// The versions of a template.
+  List<VersionKey> versions(String id) {
+    return tx.keys(VERSIONS, Range.prefix(new VersionKey(id, "")), Integer.MAX_VALUE);
+  }
+
+  /// Ends the writing: brings the counts up to date.
+  void finish() {
+    if (changed) {
+      tx.put(METADATA, COUNT, tx.count(TEMPLATES));
+      tx.put(METADATA, LAST_MODIFIED, now / 1000);
+    }
+  }
+
+  /// Brings `count` up to date where another program wrote it: the original counts every save.
+  void recount() {
+    Long count = tx.get(METADATA, COUNT);
+    long templates = tx.count(TEMPLATES);
+    if (count == null ? templates > 0 : count != templates) {
+      tx.put(METADATA, COUNT, templates);
+    }
+  }
+}
