@@ -262,12 +262,16 @@ final class ModelTest {
     for (StoreModel.TagEntry entry : all) {
       under += entry.tag().startsWith(prefix) ? 1 : 0;
     }
-    assertThat(view.count(t.byTag(), Range.prefix(prefix))).as("prefix %s", prefix).isEqualTo(under);
+    assertThat(view.count(t.byTag(), Range.prefix(prefix)))
+        .as("prefix %s", prefix)
+        .isEqualTo(under);
     String bound = tag(random);
     assertThat(view.count(t.byTag(), Range.from(bound)))
-        .isEqualTo(all.stream().filter(e -> StoreModel.CODE_POINTS.compare(e.tag(), bound) >= 0).count());
+        .isEqualTo(
+            all.stream().filter(e -> StoreModel.CODE_POINTS.compare(e.tag(), bound) >= 0).count());
     assertThat(view.count(t.byTag(), Range.before(bound).reversed()))
-        .isEqualTo(all.stream().filter(e -> StoreModel.CODE_POINTS.compare(e.tag(), bound) < 0).count());
+        .isEqualTo(
+            all.stream().filter(e -> StoreModel.CODE_POINTS.compare(e.tag(), bound) < 0).count());
     pagesOfTags(view, shown);
     for (var entry : model.notes.entrySet()) {
       String title = entry.getValue().title();
