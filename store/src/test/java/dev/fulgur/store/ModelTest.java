@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -147,7 +148,7 @@ final class ModelTest {
         }
         case 10 -> {
           Counter counter = counters.get(random.nextInt(2));
-          long delta = random.nextInt(100) - 50;
+          long delta = random.nextInt(100) - 50L;
           long sum = model.counters.getOrDefault(counter, 0L) + delta;
           if (random.nextBoolean()) {
             tx.add(counter, delta);
@@ -208,7 +209,7 @@ final class ModelTest {
 
   private void update(Transaction tx, StoreModel model, Random random) {
     String key = key(random);
-    long rank = random.nextInt(1_000) - 500;
+    long rank = random.nextInt(1_000) - 500L;
     Note note = model.notes.get(key);
     if (note == null) {
       assertThatThrownBy(() -> tx.update(t.notes(), key, n -> n))
@@ -284,8 +285,7 @@ final class ModelTest {
         view.covered(t.byRank(), Range.all(), 10_000);
     assertThat(covered).hasSize(model.notes.size());
     for (CoveredRow<Long, String, Note.Title> row : covered) {
-      Note note = model.notes.get(row.key());
-      assertThat(note).isNotNull();
+      Note note = Objects.requireNonNull(model.notes.get(row.key()), row.key());
       assertThat(row.indexKey()).isEqualTo(note.rank());
       assertThat(row.value().text()).isEqualTo(note.title());
     }
