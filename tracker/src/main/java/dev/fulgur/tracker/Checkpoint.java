@@ -10,7 +10,8 @@ import java.util.Objects;
 /// @param totalFiles how many files there were to do
 /// @param processedFiles how many of them were done
 public record Checkpoint(
-    long id, double createdAt, String lastPath, long totalFiles, long processedFiles) {
+    long id, double createdAt, String lastPath, long totalFiles, long processedFiles)
+    implements Entity {
 
   /// Checks that there is a path.
   public Checkpoint {

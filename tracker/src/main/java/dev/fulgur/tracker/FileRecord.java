@@ -24,7 +24,8 @@ public record FileRecord(
     long keyHash,
     double indexedAt,
     @Nullable Span vector,
-    JsonList contexts) {
+    JsonList contexts)
+    implements Entity {
 
   /// Checks that nothing but the vector is null.
   public FileRecord {

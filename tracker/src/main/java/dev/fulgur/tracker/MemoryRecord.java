@@ -30,7 +30,8 @@ public record MemoryRecord(
     long keyHash,
     double createdAt,
     @Nullable Double updatedAt,
-    @Nullable Span vector) {
+    @Nullable Span vector)
+    implements Entity {
 
   /// Checks that nothing is null that may not be.
   public MemoryRecord {

@@ -20,7 +20,8 @@ public record PatternRecord(
     List<String> matchedFiles,
     double createdAt,
     Span blob,
-    @Nullable Span vector) {
+    @Nullable Span vector)
+    implements Entity {
 
   /// Sorts the files and drops those that stand there twice.
   public PatternRecord {

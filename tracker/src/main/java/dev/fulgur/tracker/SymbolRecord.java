@@ -26,7 +26,8 @@ public record SymbolRecord(
     Span blob,
     long keyHash,
     @Nullable Span vector,
-    @Nullable String container) {
+    @Nullable String container)
+    implements Entity {
 
   /// What the kind of an insight begins with.
   public static final String INSIGHT = "insight:";

@@ -16,7 +16,8 @@ public record ThreadFile(
     String operation,
     double firstAccess,
     double lastAccess,
-    long accessCount) {
+    long accessCount)
+    implements Entity {
 
   /// Checks that path and operation are there.
   public ThreadFile {

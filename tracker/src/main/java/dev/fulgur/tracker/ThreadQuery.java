@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param timestamp when, in seconds since 1970
 /// @param embedding where its vector lies, or null
 public record ThreadQuery(
-    long id, long threadId, String text, double timestamp, @Nullable Span embedding) {
+    long id, long threadId, String text, double timestamp, @Nullable Span embedding)
+    implements Entity {
 
   /// Checks that there is a text.
   public ThreadQuery {

@@ -21,7 +21,8 @@ public record ThreadRecord(
     double lastTouch,
     long touches,
     boolean active,
-    @Nullable Span centroid) {
+    @Nullable Span centroid)
+    implements Entity {
 
   /// Checks that session and title are there.
   public ThreadRecord {

@@ -9,7 +9,8 @@ import java.util.Objects;
 /// @param name the tool
 /// @param count how often it was used
 /// @param lastUsed when it was last used, in seconds since 1970
-public record ThreadTool(long id, long threadId, String name, long count, double lastUsed) {
+public record ThreadTool(long id, long threadId, String name, long count, double lastUsed)
+    implements Entity {
 
   /// Checks that there is a name.
   public ThreadTool {

@@ -56,14 +56,14 @@ final class Rows {
   }
 
   static SymbolRecord symbol(ResultSet row) throws SQLException {
-    int lineEnd = row.getInt(6);
-    Integer end = row.wasNull() ? null : (Integer) lineEnd;
+    long lineEnd = row.getLong(6);
+    Integer end = row.wasNull() ? null : (Integer) Math.toIntExact(lineEnd);
     return new SymbolRecord(
         row.getLong(1),
         text(row, 2),
         text(row, 3),
         text(row, 4),
-        row.getInt(5),
+        Math.toIntExact(row.getLong(5)),
         end,
         new Span(row.getLong(7), row.getLong(8)),
         row.getLong(9),

@@ -5,17 +5,13 @@ import dev.fulgur.store.codec.Fields;
 import dev.fulgur.store.codec.RecordReader;
 import dev.fulgur.store.codec.RecordWriter;
 import dev.fulgur.tracker.Checkpoint;
+import dev.fulgur.tracker.NamedText;
+import dev.fulgur.tracker.TranscriptPosition;
 
 /// The records of checkpoints, metadata and transcripts. Times are floats.
 final class NoteCodecs {
 
   private NoteCodecs() {}
-
-  /// A text by name.
-  record Note(String key, String value) {}
-
-  /// How far a transcript was read, and when that was noted.
-  record Transcript(String path, long position, double updatedAt) {}
 
   /// `{id, created_at, last_path, total_files, processed_files}`
   static final class OfCheckpoint implements RecordCodec<Checkpoint> {
@@ -70,7 +66,7 @@ final class NoteCodecs {
   }
 
   /// `{key, value}`
-  static final class OfNote implements RecordCodec<Note> {
+  static final class OfNote implements RecordCodec<NamedText> {
     private static final Fields FIELDS = Fields.of("key", "value");
 
     @Override
@@ -84,7 +80,7 @@ final class NoteCodecs {
     }
 
     @Override
-    public void write(Note note, RecordWriter out) {
+    public void write(NamedText note, RecordWriter out) {
       out.writeRecordHeader(FIELDS.size());
       out.writeText("key");
       out.writeText(note.key());
@@ -93,7 +89,7 @@ final class NoteCodecs {
     }
 
     @Override
-    public Note read(RecordReader in) {
+    public NamedText read(RecordReader in) {
       String key = "";
       String value = "";
       int entries = in.readRecordHeader();
@@ -104,12 +100,12 @@ final class NoteCodecs {
           default -> in.skipValue();
         }
       }
-      return new Note(key, value);
+      return new NamedText(key, value);
     }
   }
 
   /// `{path, position, updated_at}`
-  static final class OfTranscript implements RecordCodec<Transcript> {
+  static final class OfTranscript implements RecordCodec<TranscriptPosition> {
     private static final Fields FIELDS = Fields.of("path", "position", "updated_at");
 
     @Override
@@ -123,7 +119,7 @@ final class NoteCodecs {
     }
 
     @Override
-    public void write(Transcript transcript, RecordWriter out) {
+    public void write(TranscriptPosition transcript, RecordWriter out) {
       out.writeRecordHeader(FIELDS.size());
       out.writeText("path");
       out.writeText(transcript.path());
@@ -134,7 +130,7 @@ final class NoteCodecs {
     }
 
     @Override
-    public Transcript read(RecordReader in) {
+    public TranscriptPosition read(RecordReader in) {
       String path = "";
       long position = 0;
       double updatedAt = 0;
@@ -147,7 +143,7 @@ final class NoteCodecs {
           default -> in.skipValue();
         }
       }
-      return new Transcript(path, position, updatedAt);
+      return new TranscriptPosition(path, position, updatedAt);
     }
   }
 }

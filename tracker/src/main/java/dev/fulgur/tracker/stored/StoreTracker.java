@@ -4,6 +4,7 @@ import dev.fulgur.store.Schema;
 import dev.fulgur.store.Store;
 import dev.fulgur.store.StoreOptions;
 import dev.fulgur.tracker.Checkpoints;
+import dev.fulgur.tracker.Entity;
 import dev.fulgur.tracker.Memories;
 import dev.fulgur.tracker.Metadata;
 import dev.fulgur.tracker.Patterns;
@@ -14,6 +15,8 @@ import dev.fulgur.tracker.Tracker;
 import dev.fulgur.tracker.Transcripts;
 import dev.fulgur.tracker.Vectors;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +81,27 @@ public final class StoreTracker implements Tracker {
 
   private static double now() {
     return System.currentTimeMillis() / 1e3;
+  }
+
+  /// Takes records in as they are, in one transaction.
+  ///
+  /// @param work may run twice
+  public void takeIn(Consumer<? super Intake> work) {
+    access.<@Nullable Object>write(
+        tx -> {
+          work.accept(new Intake(tx));
+          return null;
+        });
+  }
+
+  /// The record that stands where `like` would be stored, or null.
+  public @Nullable Entity twinOf(Entity like) {
+    return access.<@Nullable Entity>read(view -> Intake.find(view, like));
+  }
+
+  /// How many records of each kind there are.
+  public Map<Entity.Kind, Long> counts() {
+    return access.read(Intake::counts);
   }
 
   /// The store that it stands on.

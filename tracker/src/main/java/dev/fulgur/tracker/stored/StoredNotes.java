@@ -5,7 +5,9 @@ import dev.fulgur.store.Row;
 import dev.fulgur.tracker.Checkpoint;
 import dev.fulgur.tracker.Checkpoints;
 import dev.fulgur.tracker.Metadata;
+import dev.fulgur.tracker.NamedText;
 import dev.fulgur.tracker.PathOrder;
+import dev.fulgur.tracker.TranscriptPosition;
 import dev.fulgur.tracker.Transcripts;
 import java.util.List;
 import java.util.SortedMap;
@@ -53,7 +55,7 @@ final class StoredNotes {
     public @Nullable String get(String key) {
       return access.<@Nullable String>read(
           view -> {
-            NoteCodecs.Note note = view.get(Tables.METADATA, TextKey.of(key));
+            NamedText note = view.get(Tables.METADATA, TextKey.of(key));
             return note == null ? null : note.value();
           });
     }
@@ -62,7 +64,7 @@ final class StoredNotes {
     public void set(String key, String value) {
       access.<@Nullable Object>write(
           tx -> {
-            tx.put(Tables.METADATA, TextKey.of(key), new NoteCodecs.Note(key, value));
+            tx.put(Tables.METADATA, TextKey.of(key), new NamedText(key, value));
             return null;
           });
     }
@@ -73,7 +75,7 @@ final class StoredNotes {
     public long position(String path) {
       return access.read(
           view -> {
-            NoteCodecs.Transcript transcript = view.get(Tables.TRANSCRIPTS, TextKey.of(path));
+            TranscriptPosition transcript = view.get(Tables.TRANSCRIPTS, TextKey.of(path));
             return transcript == null ? 0 : transcript.position();
           });
     }
@@ -83,7 +85,7 @@ final class StoredNotes {
       return access.read(
           view -> {
             SortedMap<String, Long> positions = new TreeMap<>(PathOrder.CODE_POINTS);
-            for (Row<String, NoteCodecs.Transcript> row :
+            for (Row<String, TranscriptPosition> row :
                 view.scan(Tables.TRANSCRIPTS, Range.all(), Integer.MAX_VALUE)) {
               positions.put(row.record().path(), row.record().position());
             }
@@ -98,7 +100,7 @@ final class StoredNotes {
             tx.put(
                 Tables.TRANSCRIPTS,
                 TextKey.of(path),
-                new NoteCodecs.Transcript(path, position, clock.getAsDouble()));
+                new TranscriptPosition(path, position, clock.getAsDouble()));
             return null;
           });
     }

@@ -10,12 +10,14 @@ import dev.fulgur.tracker.Checkpoint;
 import dev.fulgur.tracker.FileRecord;
 import dev.fulgur.tracker.MemoryQuery;
 import dev.fulgur.tracker.MemoryRecord;
+import dev.fulgur.tracker.NamedText;
 import dev.fulgur.tracker.PatternRecord;
 import dev.fulgur.tracker.SymbolRecord;
 import dev.fulgur.tracker.ThreadFile;
 import dev.fulgur.tracker.ThreadQuery;
 import dev.fulgur.tracker.ThreadRecord;
 import dev.fulgur.tracker.ThreadTool;
+import dev.fulgur.tracker.TranscriptPosition;
 import dev.fulgur.tracker.stored.IndexKeys.ContextKey;
 import dev.fulgur.tracker.stored.IndexKeys.IdentityKey;
 import dev.fulgur.tracker.stored.IndexKeys.InsightKey;
@@ -132,11 +134,11 @@ final class Tables {
       Table.of("checkpoints", Keys.U64, new NoteCodecs.OfCheckpoint());
 
   /// Name -> text.
-  static final Table<String, NoteCodecs.Note> METADATA =
+  static final Table<String, NamedText> METADATA =
       Table.of("metadata", Keys.UTF8, new NoteCodecs.OfNote());
 
   /// Path -> position.
-  static final Table<String, NoteCodecs.Transcript> TRANSCRIPTS =
+  static final Table<String, TranscriptPosition> TRANSCRIPTS =
       Table.of("transcripts", Keys.UTF8, new NoteCodecs.OfTranscript());
 
   static final Counter FILES_EMBEDDED = Counter.of("tracker.files.embedded");
