@@ -22,16 +22,16 @@ public final class Fields {
   private final String[] names;
   // The MessagePack text of each name: header byte and UTF-8.
   private final byte[][] encoded;
-  // The first eight bytes of that text, and which of their bits count.
+  // For each name three words: the first eight bytes of that text, which of their bits count, and
+  // the
+  // last eight bytes.
   private final long[] words;
-  private final long[] masks;
 
   private Fields(String[] names) {
     this.names = names;
     int count = names.length;
     encoded = new byte[count][];
-    words = new long[count];
-    masks = new long[count];
+    words = new long[3 * count];
     for (int i = 0; i < count; i++) {
       byte[] text = names[i].getBytes(StandardCharsets.UTF_8);
       if (text.length > 31) {
@@ -42,8 +42,9 @@ public final class Fields {
       whole[0] = (byte) (0xA0 | text.length);
       System.arraycopy(text, 0, whole, 1, text.length);
       encoded[i] = whole;
-      words[i] = (long) WORD.get(Arrays.copyOf(whole, 8), 0);
-      masks[i] = whole.length >= 8 ? -1L : -1L << (64 - 8 * whole.length);
+      words[3 * i] = (long) WORD.get(Arrays.copyOf(whole, 8), 0);
+      words[3 * i + 1] = whole.length >= 8 ? -1L : -1L << (64 - 8 * whole.length);
+      words[3 * i + 2] = whole.length >= 8 ? (long) WORD.get(whole, whole.length - 8) : 0;
     }
   }
 
@@ -70,29 +71,34 @@ public final class Fields {
     return names[field];
   }
 
-  byte[] encoded(int field) {
-    return encoded[field];
-  }
-
   /// The length of the field's text if it stands at `at`, or 0. Eight bytes must be readable there,
   /// even past the end.
   int match(int field, byte[] bytes, int at, int end) {
-    long word = (long) WORD.get(bytes, at);
-    if (((word ^ words[field]) & masks[field]) != 0) {
+    return match(field, (long) WORD.get(bytes, at), bytes, at, end);
+  }
+
+  private int match(int field, long word, byte[] bytes, int at, int end) {
+    if (((word ^ words[3 * field]) & words[3 * field + 1]) != 0) {
       return 0;
     }
-    byte[] text = encoded[field];
-    int length = text.length;
+    // The header is part of what was compared, so it says the length of both.
+    int length = 1 + (int) ((word >>> 56) & 0x1F);
     if (length > end - at) {
       return 0;
     }
-    return length <= 8 || Arrays.equals(text, 8, length, bytes, at + 8, at + length) ? length : 0;
+    return length <= 8 || matchesRest(field, length, bytes, at) ? length : 0;
   }
 
-  /// The field whose text stands at `at`, trying `expected` first, or [#UNKNOWN].
-  int find(int expected, byte[] bytes, int at, int end) {
-    for (int field = 0; field < encoded.length; field++) {
-      if (field != expected && match(field, bytes, at, end) != 0) {
+  private boolean matchesRest(int field, int length, byte[] bytes, int at) {
+    return (long) WORD.get(bytes, at + length - 8) == words[3 * field + 2]
+        && (length <= 16 || Arrays.equals(encoded[field], 8, length, bytes, at + 8, at + length));
+  }
+
+  /// The field whose text stands at `at`, or [#UNKNOWN].
+  int find(byte[] bytes, int at, int end) {
+    long word = (long) WORD.get(bytes, at);
+    for (int field = 0; field < names.length; field++) {
+      if (match(field, word, bytes, at, end) != 0) {
         return field;
       }
     }

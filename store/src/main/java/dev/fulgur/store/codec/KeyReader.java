@@ -5,7 +5,6 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Reads one key, part after part, as [KeyWriter] wrote it.
@@ -18,8 +17,9 @@ public final class KeyReader {
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle LONG = Fields.WORD;
 
-  private final byte[] bytes = new byte[KeyWriter.MAX_BYTES];
-  private final byte[] plain = new byte[KeyWriter.MAX_BYTES];
+  private final byte[] bytes = new byte[KeyWriter.MAX_BYTES + 8];
+  private final byte[] plain = new byte[KeyWriter.MAX_BYTES + 8];
+  private final TextDecoder texts = new TextDecoder();
   private final boolean index;
   private int position;
   private int end;
@@ -130,14 +130,15 @@ public final class KeyReader {
     }
     int at = position;
     position = end;
-    return text(bytes, at, end, at);
+    return texts.decode(bytes, at, end - at, "key", 0);
   }
 
   /// Reads a text and its end.
   public String textPart() {
     int at = position;
     int length = unescape();
-    return text(plain, 0, cut ? Utf8.wholeUpTo(plain, length) : length, at);
+    // The place of an error is that of the part, since escapes have been undone before.
+    return texts.decode(plain, 0, cut ? Utf8.wholeUpTo(plain, length) : length, "key", -at);
   }
 
   /// Reads bytes and their end.
@@ -173,14 +174,6 @@ public final class KeyReader {
       }
       plain[length++] = b;
     }
-  }
-
-  private static String text(byte[] from, int begin, int end, int at) {
-    String text = new String(from, begin, end - begin, StandardCharsets.UTF_8);
-    if (text.indexOf('\uFFFD') >= 0 && Utf8.malformedAt(from, begin, end) >= 0) {
-      throw malformed(at, "text that is not UTF-8");
-    }
-    return text;
   }
 
   private int take(int count) {

@@ -6,7 +6,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,6 +59,7 @@ public final class RecordReader {
   private static final VarHandle LONG = Fields.WORD;
 
   private final CRC32C checksum = new CRC32C();
+  private final TextDecoder texts = new TextDecoder();
   private byte[] kept = new byte[1024];
   private byte[] bytes = kept;
   private int start;
@@ -247,13 +247,13 @@ public final class RecordReader {
         return expected;
       }
     }
-    return readAnyField(fields, expected);
+    return readAnyField(fields);
   }
 
-  private int readAnyField(Fields fields, int expected) {
-    int field = fields.find(expected, bytes, position, end);
+  private int readAnyField(Fields fields) {
+    int field = fields.find(bytes, position, end);
     if (field != Fields.UNKNOWN) {
-      position += fields.encoded(field).length;
+      position += 1 + (bytes[position] & 0x1F);
       return field;
     }
     if (peek() == ValueType.TEXT) {
@@ -271,9 +271,14 @@ public final class RecordReader {
   /// @throws MalformedData if it is none of the set
   public int readTextOf(Fields set) {
     int at = position;
+    int number = set.find(bytes, at, end);
+    if (number != Fields.UNKNOWN) {
+      position = at + 1 + (bytes[at] & 0x1F);
+      return number;
+    }
     int length = textLength();
     position += length;
-    int number = set.findText(bytes, position - length, position);
+    number = set.findText(bytes, position - length, position);
     if (number == Fields.UNKNOWN) {
       throw malformed(at, "a text that is none of " + set);
     }
@@ -282,7 +287,21 @@ public final class RecordReader {
 
   /// Reads a text.
   public String readText() {
-    return text(textLength());
+    int at = position;
+    // What does not begin with the byte of a short text has a length over 31 here.
+    int length = at < end ? bytes[at] ^ 0xFFFF_FFA0 : -1;
+    return length >>> 5 == 0 && length < end - at ? shortText(at + 1, length) : text(textLength());
+  }
+
+  private String shortText(int from, int length) {
+    position = from + length;
+    return TextDecoder.isAscii(bytes, from, length)
+        ? TextDecoder.ascii(bytes, from, length)
+        : decode(from, length);
+  }
+
+  private String decode(int from, int length) {
+    return texts.decode(bytes, from, length, "record", start);
   }
 
   /// Reads a text or nil, which is null.
@@ -398,6 +417,22 @@ public final class RecordReader {
   private @Nullable Object value(int depth) {
     int at = position;
     int b = next();
+    if (b < 0x80 || b >= 0xE0) {
+      return (long) (byte) b;
+    }
+    if (b < 0x90) {
+      return map(at, count(at, b & 0x0F, 2), depth);
+    }
+    if (b < 0xA0) {
+      return list(at, count(at, b & 0x0F, 1), depth);
+    }
+    if (b < 0xC0) {
+      return shortText(at + 1, covered(at, b & 0x1F));
+    }
+    return longValue(at, b, depth);
+  }
+
+  private @Nullable Object longValue(int at, int b, int depth) {
     return switch (typeOf(at, b)) {
       case NIL -> null;
       case BOOLEAN -> b == 0xC3;
@@ -419,19 +454,18 @@ public final class RecordReader {
       }
       case ARRAY -> {
         position = at;
-        yield list(at, depth);
+        yield list(at, readArrayHeader(), depth);
       }
       case MAP -> {
         position = at;
-        yield map(at, depth);
+        yield map(at, readMapHeader(), depth);
       }
       case EXTENSION -> extension(at, b);
     };
   }
 
-  private List<@Nullable Object> list(int at, int depth) {
+  private List<@Nullable Object> list(int at, int count, int depth) {
     checkDepth(at, depth);
-    int count = readArrayHeader();
     List<@Nullable Object> list = new ArrayList<>(Math.min(count, FIRST_CAPACITY));
     for (int i = 0; i < count; i++) {
       list.add(value(depth + 1));
@@ -439,21 +473,24 @@ public final class RecordReader {
     return list;
   }
 
-  private Map<@Nullable Object, @Nullable Object> map(int at, int depth) {
+  private Map<@Nullable Object, @Nullable Object> map(int at, int count, int depth) {
     checkDepth(at, depth);
-    int count = readMapHeader();
-    Map<@Nullable Object, @Nullable Object> map =
-        LinkedHashMap.newLinkedHashMap(Math.min(count, FIRST_CAPACITY));
+    int capacity = Math.min(count, FIRST_CAPACITY);
+    Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>(capacity + capacity / 3 + 1);
     for (int i = 0; i < count; i++) {
-      int keyAt = position;
-      switch (peek()) {
-        case ARRAY, MAP, EXTENSION -> throw wrongType(keyAt, "a map key that is a plain value");
-        case NIL, BOOLEAN, INTEGER, FLOAT, TEXT, BYTES -> {}
-      }
-      Object key = value(depth + 1);
+      Object key = key(depth + 1);
       map.put(key, value(depth + 1));
     }
     return map;
+  }
+
+  private @Nullable Object key(int depth) {
+    int at = position;
+    return switch (peek()) {
+      case TEXT -> readText();
+      case ARRAY, MAP, EXTENSION -> throw wrongType(at, "a map key that is a plain value");
+      case NIL, BOOLEAN, INTEGER, FLOAT, BYTES -> value(depth);
+    };
   }
 
   private Object extension(int at, int b) {
@@ -607,17 +644,8 @@ public final class RecordReader {
 
   private String text(int length) {
     int from = position;
-    int to = from + length;
-    position = to;
-    String text = new String(bytes, from, length, StandardCharsets.UTF_8);
-    // The JDK puts U+FFFD where bytes are no UTF-8: without one there is nothing to refuse.
-    if (text.indexOf('\uFFFD') >= 0) {
-      int bad = Utf8.malformedAt(bytes, from, to);
-      if (bad >= 0) {
-        throw malformed(bad, "text that is not UTF-8");
-      }
-    }
-    return text;
+    position = from + length;
+    return decode(from, length);
   }
 
   private byte[] bytes(long length) {
@@ -671,19 +699,29 @@ public final class RecordReader {
     return at;
   }
 
+  // The checks stay small enough to be inlined everywhere; what they throw is made elsewhere.
+
   private int covered(int at, long length) {
     if (length > end - position) {
-      throw malformed(
-          at, "a length of " + length + " bytes where " + (end - position) + " are left");
+      throw tooLong(at, length);
     }
     return (int) length;
   }
 
   private int count(int at, long count, int bytesEach) {
     if (count * bytesEach > end - position) {
-      throw malformed(at, "a count of " + count + " where " + (end - position) + " bytes are left");
+      throw tooMany(at, count);
     }
     return (int) count;
+  }
+
+  private MalformedData tooLong(int at, long length) {
+    return malformed(
+        at, "a length of " + length + " bytes where " + (end - position) + " are left");
+  }
+
+  private MalformedData tooMany(int at, long count) {
+    return malformed(at, "a count of " + count + " where " + (end - position) + " bytes are left");
   }
 
   private void checkDepth(int at, int depth) {

@@ -40,9 +40,16 @@ final class RandomValues {
   };
 
   private final Random random;
+  private final boolean textKeys;
 
   RandomValues(Random random) {
+    this(random, false);
+  }
+
+  /// @param textKeys whether all keys of maps are text
+  RandomValues(Random random, boolean textKeys) {
     this.random = random;
+    this.textKeys = textKeys;
   }
 
   @Nullable Object value(int depth) {
@@ -139,7 +146,7 @@ final class RandomValues {
     Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
     for (int i = 0; i < size; i++) {
       Object key =
-          switch (random.nextInt(8)) {
+          switch (textKeys ? 7 : random.nextInt(8)) {
             case 0 -> integer();
             case 1 -> real();
             case 2 -> random.nextBoolean();
