@@ -136,6 +136,32 @@ public final class LmdbRegistry implements Registry {
         });
   }
 
+  /// Saves templates in place of all that is stored under their ids, older versions included, in
+  /// one transaction.
+  ///
+  /// @throws PromptException.NotStorable for a template that cannot be kept, before anything is
+  ///   written
+  public void replaceAll(Collection<TemplateSpec> specs) {
+    List<TemplateSpec> saved = List.copyOf(specs);
+    for (TemplateSpec spec : saved) {
+      StorableSpec.check(spec);
+    }
+    write(
+        writer -> {
+          for (TemplateSpec spec : saved) {
+            writer.delete(spec.id());
+            writer.save(spec, SaveMode.REPLACE);
+          }
+        });
+  }
+
+  /// Takes over, in one transaction, what a program wrote that knows only the original's tables:
+  /// gives each of its templates a checksum and a version row. A database that nobody else wrote
+  /// stays as it is.
+  public void adopt() {
+    store.write(tx -> {}); // the reconciler runs before the first write
+  }
+
   @Override
   public int deleteAll(Collection<String> ids) {
     List<String> gone = List.copyOf(ids);

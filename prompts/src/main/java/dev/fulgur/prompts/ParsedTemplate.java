@@ -7,4 +7,4 @@ import org.jspecify.annotations.Nullable;
 /// @param spec the template
 /// @param unstorable why it cannot be kept in a database, as one clause, or null if it can. A text
 ///   that UTF-8 cannot say stands in `spec` as the nearest one that it can
-record ParsedTemplate(TemplateSpec spec, @Nullable String unstorable) {}
+public record ParsedTemplate(TemplateSpec spec, @Nullable String unstorable) {}

@@ -57,6 +57,13 @@ public final class YamlRegistry implements Registry {
     return failures;
   }
 
+  /// Every file, valid or not, in the byte order of their paths.
+  ///
+  /// @throws PromptException.Unreadable if the folder cannot be read
+  public synchronized List<TemplateFile> files() {
+    return files.scan().files();
+  }
+
   /// The ids that several valid files name, in byte order.
   ///
   /// @throws PromptException.Unreadable if the folder cannot be read

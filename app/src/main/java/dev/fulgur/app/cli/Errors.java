@@ -1,5 +1,8 @@
 package dev.fulgur.app.cli;
 
+import dev.fulgur.prompts.PromptException;
+import dev.fulgur.prompts.yaml.YamlException;
+import dev.fulgur.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -14,7 +17,12 @@ final class Errors {
 
   /// Whether the error is a user's, an operator's or the data's, so that its sentence is enough.
   static boolean isExpected(Exception e) {
-    return e instanceof IOException || e instanceof UncheckedIOException;
+    return e instanceof CommandFailed
+        || e instanceof PromptException
+        || e instanceof StoreException
+        || e instanceof YamlException
+        || e instanceof IOException
+        || e instanceof UncheckedIOException;
   }
 
   /// What, where, and what to do.
@@ -22,13 +30,16 @@ final class Errors {
     return switch (e) {
       case UncheckedIOException unchecked when unchecked.getCause() != null ->
           sentence(unchecked.getCause());
-      case NoSuchFileException missing -> "there is no " + missing.getFile() + "; check the path";
+      case NoSuchFileException missing -> "There is no " + missing.getFile() + "; check the path.";
       case AccessDeniedException denied ->
-          "no permission for " + denied.getFile() + "; check its owner and mode";
+          "No permission for " + denied.getFile() + "; check its owner and mode.";
       case FileAlreadyExistsException exists ->
-          exists.getFile() + " exists already; choose another path or remove it";
+          exists.getFile() + " exists already; choose another path or remove it.";
       case FileSystemException failed ->
-          failed.getFile() + ": " + (failed.getReason() == null ? "failed" : failed.getReason());
+          failed.getFile()
+              + " cannot be used: "
+              + (failed.getReason() == null ? "the system refused" : failed.getReason())
+              + ".";
       default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     };
   }

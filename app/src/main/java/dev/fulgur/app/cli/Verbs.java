@@ -13,6 +13,19 @@ final class Verbs {
   private static final Map<String, Supplier<Object>> ALL = new LinkedHashMap<>();
 
   static {
+    ALL.put("init", InitVerb::new);
+    ALL.put("list", ListVerb::new);
+    ALL.put("get", GetVerb::new);
+    ALL.put("show", ShowVerb::new);
+    ALL.put("save", SaveVerb::new);
+    ALL.put("delete", DeleteVerb::new);
+    ALL.put("migrate", MigrateVerb::new);
+    ALL.put("verify", VerifyVerb::new);
+    ALL.put("export", ExportVerb::new);
+    ALL.put("import", ImportVerb::new);
+    ALL.put("stats", StatsVerb::new);
+    ALL.put("demo", DemoVerb::new);
+    ALL.put("bench", BenchVerb::new);
     ALL.put("completion", CompletionVerb::new);
   }
 

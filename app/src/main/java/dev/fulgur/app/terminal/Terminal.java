@@ -1,5 +1,6 @@
 package dev.fulgur.app.terminal;
 
+import dev.fulgur.prompts.value.TaggedJson;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -96,7 +97,7 @@ public final class Terminal {
   /// The one JSON object of a verb, on one line; nothing where JSON is off.
   public void json(Map<String, ?> object) {
     if (json) {
-      out.println(Json.write(object));
+      out.println(TaggedJson.write(object));
     }
   }
 

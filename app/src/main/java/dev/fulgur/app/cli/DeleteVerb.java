@@ -1,0 +1,47 @@
+package dev.fulgur.app.cli;
+
+import dev.fulgur.app.terminal.Terminal;
+import dev.fulgur.prompts.Registry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `fulgur delete`: templates with all their versions, in one transaction.
+@Command(
+    name = "delete",
+    description = "Delete templates with all their versions, all of them or none.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  fulgur delete support/triage support/reply"})
+final class DeleteVerb extends Verb {
+
+  @Mixin private RegistryOptions registryOptions = new RegistryOptions();
+
+  @Parameters(arity = "1..*", paramLabel = "ID", description = "The templates.")
+  private List<String> ids = new ArrayList<>();
+
+  @Override
+  int run(Terminal terminal) {
+    try (Registry registry = registryOptions.openToWrite(terminal)) {
+      List<String> missing = ids.stream().filter(id -> registry.find(id) == null).toList();
+      if (!missing.isEmpty()) {
+        throw new CommandFailed(
+            "There is no template "
+                + String.join(", ", missing)
+                + " in "
+                + registry.place()
+                + "; nothing was deleted.");
+      }
+      int deleted = registry.deleteAll(ids);
+      Map<String, @Nullable Object> object = new LinkedHashMap<>();
+      object.put("deleted", deleted);
+      terminal.json(object);
+      terminal.line("Deleted " + deleted + (deleted == 1 ? " template." : " templates."));
+      return ExitCode.DONE;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.fulgur.app.cli;
+
+import dev.fulgur.app.terminal.Progress;
+import dev.fulgur.app.terminal.Terminal;
+import dev.fulgur.prompts.PromptException;
+import dev.fulgur.prompts.Registry;
+import dev.fulgur.prompts.Registry.SaveMode;
+import dev.fulgur.prompts.TemplateFailure;
+import dev.fulgur.prompts.TemplateSpec;
+import dev.fulgur.prompts.transfer.TemplateJson;
+import dev.fulgur.prompts.transfer.TemplateSave;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `fulgur import`: templates from JSON lines, as `export` writes them, or from a folder of YAML
+/// files.
+@Command(
+    name = "import",
+    description =
+        "Add templates from JSON lines, as export writes them, or from a folder of YAML files.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  fulgur import prompts.jsonl",
+      "  fulgur import ./prompts               a folder of YAML files",
+      "  ssh host fulgur export | fulgur import -"
+    })
+final class ImportVerb extends Verb {
+
+  private static final int BATCH = 1_000;
+
+  @Mixin private RegistryOptions registryOptions = new RegistryOptions();
+
+  @Option(names = "--replace", description = "Replace bodies of versions that are stored already.")
+  private boolean replace;
+
+  @Parameters(
+      paramLabel = "FILE|DIR|-",
+      description = "JSON lines, a folder of YAML files, or - for JSON lines on standard input.")
+  private String source = "-";
+
+  @Override
+  int run(Terminal terminal) throws IOException {
+    Path path = Path.of(source);
+    List<TemplateFailure> failures = new ArrayList<>();
+    try (Registry registry = registryOptions.openToWrite(terminal);
+        Progress progress = terminal.progress("Importing", 0)) {
+      SaveMode mode = replace ? SaveMode.REPLACE : SaveMode.KEEP;
+      long imported;
+      if (source.equals("-")) {
+        imported =
+            lines(
+                new InputStreamReader(System.in, StandardCharsets.UTF_8),
+                registry,
+                mode,
+                failures,
+                progress);
+      } else if (Files.isDirectory(path)) {
+        imported = TemplateSave.folder(path, registry, mode, failures, progress::at);
+      } else {
+        imported = lines(Files.newBufferedReader(path), registry, mode, failures, progress);
+      }
+      Map<String, @Nullable Object> object = new LinkedHashMap<>();
+      object.put("imported", imported);
+      object.put("failed", failures.stream().map(Sources::json).toList());
+      terminal.json(object);
+      terminal.line(
+          "Imported " + Terminal.number(imported) + " templates into " + registry.place() + ".");
+      Sources.printFailures(terminal, "Not taken", failures);
+      return failures.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+  }
+
+  private static long lines(
+      java.io.Reader reader,
+      Registry registry,
+      SaveMode mode,
+      List<TemplateFailure> failures,
+      Progress progress)
+      throws IOException {
+    long imported = 0;
+    List<TemplateSpec> batch = new ArrayList<>();
+    List<String> places = new ArrayList<>();
+    try (BufferedReader lines = new BufferedReader(reader)) {
+      long number = 0;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        number++;
+        if (line.isBlank()) {
+          continue;
+        }
+        String place = "line " + number;
+        try {
+          batch.add(TemplateJson.read(line, place));
+          places.add(place);
+        } catch (PromptException.InvalidTemplate e) {
+          failures.add(new TemplateFailure(place, null, e.reason()));
+        } catch (PromptException.NotStorable e) {
+          failures.add(new TemplateFailure(place, e.id(), e.reason()));
+        }
+        if (batch.size() == BATCH) {
+          imported += TemplateSave.batch(batch, places, registry, mode, failures);
+          batch.clear();
+          places.clear();
+          progress.at(imported, imported);
+        }
+      }
+    }
+    return imported + TemplateSave.batch(batch, places, registry, mode, failures);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.fulgur.app.cli;
+
+import dev.fulgur.app.terminal.Terminal;
+import dev.fulgur.prompts.LmdbRegistry;
+import dev.fulgur.prompts.Registries;
+import dev.fulgur.prompts.Registry;
+import dev.fulgur.store.StoreOptions;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Which registry a verb works on: `--db`, else what the config file says.
+final class RegistryOptions {
+
+  @Option(
+      names = "--db",
+      paramLabel = "DIR",
+      description = "The database (default: what the config file says).")
+  private @Nullable Path db;
+
+  @Mixin private ConfigOptions configOptions = new ConfigOptions();
+
+  /// The registry, for reading.
+  Registry openToRead(Terminal terminal) {
+    Path path = db;
+    return path == null
+        ? Registries.open(configOptions.config(), terminal::message)
+        : LmdbRegistry.open(path, StoreOptions.readOnly());
+  }
+
+  /// The registry, for writing; a database that is not there is made.
+  Registry openToWrite(Terminal terminal) {
+    Path path = db;
+    return path == null
+        ? Registries.open(configOptions.config(), terminal::message)
+        : LmdbRegistry.open(path);
+  }
+}
