@@ -1,4 +1,7 @@
-/// Jinja2 for Java, compiled to a tree of small immutable nodes.
+/// Jinja2 3.1 for Java, compiled to a tree of small immutable nodes.
+///
+/// Start at [JinjaEnvironment]: it holds the syntax, the filters, tests and globals, the loader and
+/// the limits, and makes [Template]s. Everything that can go wrong is a [JinjaException].
 @NullMarked
 package dev.fulgur.jinja;
 

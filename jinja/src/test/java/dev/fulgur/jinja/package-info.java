@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fulgur.jinja;
+
+import org.jspecify.annotations.NullMarked;
