@@ -1,0 +1,213 @@
+package dev.fulgur.prompts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fulgur.prompts.PromptTables.ConflictKey;
+import dev.fulgur.prompts.value.RandomValues;
+import dev.fulgur.prompts.value.TaggedJson;
+import dev.fulgur.store.Range;
+import dev.fulgur.store.Row;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A program that knows the original three sub-databases only, in turn with ours: Python, with the
+/// lmdb and msgpack that the original uses.
+final class ForeignWritersTest {
+  @TempDir Path folder;
+  private @Nullable Python installed;
+
+  @BeforeEach
+  void findPython() {
+    installed = Python.with("lmdb", "msgpack");
+  }
+
+  /// What such a program sees after its writes.
+  private record Seen(List<?> templates, Map<String, String> index, Map<?, ?> metadata) {}
+
+  private Seen python(boolean writemap, String... operations) {
+    Python python = java.util.Objects.requireNonNull(installed);
+    List<String> lines =
+        python.run(
+            "lmdb_layout.py",
+            List.of(operations),
+            folder.toString(),
+            writemap ? "writemap" : "no writemap");
+    Map<String, String> index = new LinkedHashMap<>();
+    for (Object row : Oracle.list(TaggedJson.read(lines.get(1)))) {
+      index.put(String.valueOf(Oracle.list(row).get(0)), String.valueOf(Oracle.list(row).get(1)));
+    }
+    return new Seen(
+        Oracle.list(TaggedJson.read(lines.get(0))),
+        index,
+        Oracle.map(TaggedJson.read(lines.get(2))));
+  }
+
+  private static String save(TemplateSpec spec) {
+    return TaggedJson.write(List.of("save", fields(spec)));
+  }
+
+  private static String delete(String id) {
+    return TaggedJson.write(List.of("delete", id));
+  }
+
+  private static Map<String, @Nullable Object> fields(TemplateSpec spec) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("id", spec.id());
+    fields.put("version", spec.version());
+    fields.put("description", spec.description());
+    fields.put("template", spec.template());
+    Map<String, Object> inputs = new LinkedHashMap<>();
+    spec.inputs()
+        .forEach(
+            (name, input) -> {
+              Map<String, @Nullable Object> form = new LinkedHashMap<>();
+              form.put("type", input.type().label());
+              form.put("required", input.required());
+              form.put("default", input.defaultValue());
+              inputs.put(name, form);
+            });
+    fields.put("inputs", inputs);
+    fields.put("metadata", spec.metadata());
+    return fields;
+  }
+
+  @Test
+  void python_readsWhatOursWrote() {
+    List<TemplateSpec> specs = new ArrayList<>();
+    Map<?, ?> files = Oracle.map(Oracle.object("truth.json.gz").get("files"));
+    for (Object file : files.values()) {
+      Object id = Oracle.map(file).get("id");
+      if (id instanceof String text && text.startsWith("tpl-00")) {
+        ParsedTemplate parsed = SpecParser.parse(Oracle.map(file).get("data"), text);
+        if (parsed.unstorable() == null) {
+          specs.add(parsed.spec());
+        }
+      }
+    }
+    assertThat(specs).hasSizeGreaterThan(50);
+    try (LmdbRegistry registry = LmdbRegistry.open(folder)) {
+      registry.saveAll(specs);
+      registry.save(specs.getFirst().withVersion("another"));
+    }
+    Seen seen = python(true);
+    specs.sort((a, b) -> ByteOrder.BYTES.compare(a.id(), b.id()));
+    assertThat(seen.templates()).hasSameSizeAs(specs);
+    for (int i = 0; i < specs.size(); i++) {
+      TemplateSpec spec = specs.get(i);
+      Map<?, ?> row = Oracle.map(seen.templates().get(i));
+      TemplateSpec expected =
+          "another".equals(row.get("version")) ? spec.withVersion("another") : spec;
+      assertThat(TaggedJson.write(row)).isEqualTo(TaggedJson.write(fields(expected)));
+      assertThat(seen.index()).containsEntry(spec.id() + ":" + spec.version(), spec.id());
+    }
+    assertThat(seen.metadata().get("count")).isEqualTo((long) specs.size());
+  }
+
+  @Test
+  void save_byPythonBetweenTwoOfOurs_isSeenAndTakenOver() {
+    TemplateSpec a1 = TemplateSpec.of("a", "ours").withVersion("1");
+    TemplateSpec a2 = TemplateSpec.of("a", "theirs").withVersion("2");
+    TemplateSpec d = TemplateSpec.of("d", "ours").withVersion("1");
+    TemplateSpec e = TemplateSpec.of("e", "ours");
+    try (LmdbRegistry registry = LmdbRegistry.open(folder)) {
+      registry.saveAll(List.of(a1, TemplateSpec.of("c", "ours"), d));
+    }
+    python(
+        true,
+        save(a2),
+        save(TemplateSpec.of("b", "theirs")),
+        delete("c"),
+        save(d.withTemplate("theirs")));
+    try (LmdbRegistry registry = LmdbRegistry.open(folder)) {
+      assertThat(registry.ids()).containsExactly("a", "b", "d");
+      assertThat(registry.metadata().count()).isEqualTo(3);
+      assertThat(registry.load("a")).isEqualTo(a2);
+      assertThat(registry.load("a", "1")).isEqualTo(a1);
+      assertThat(registry.load("a", "2")).isEqualTo(a2);
+      assertThat(registry.versions("a")).containsExactly("1", "2");
+      assertThat(registry.load("d", "1").template()).isEqualTo("theirs");
+      assertThat(registry.find("c", "0.1.0")).isNull();
+
+      registry.save(e);
+
+      assertThat(registry.load("a", "2")).isEqualTo(a2);
+      assertThat(registry.load("a", "1")).isEqualTo(a1);
+      assertThat(registry.load("d", "1").template()).isEqualTo("theirs");
+      List<Row<ConflictKey, VersionRecord>> conflicts =
+          registry.read(view -> view.scan(PromptTables.CONFLICTS, Range.all(), 9));
+      assertThat(conflicts).hasSize(1);
+      assertThat(conflicts.getFirst().key().version()).isEqualTo(new VersionKey("d", "1"));
+      assertThat(conflicts.getFirst().record().spec()).isEqualTo(d);
+      RegistryModel model = new RegistryModel();
+      List.of(a1, a2, TemplateSpec.of("b", "theirs"), d.withTemplate("theirs"), e)
+          .forEach(model::save);
+      model.assertSame(registry, "taken over");
+      assertThat(registry.store().check().problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void save_byPythonWhileOursIsOpen_isSeenAtTheNextRead() {
+    try (LmdbRegistry registry = LmdbRegistry.open(folder)) {
+      registry.save(TemplateSpec.of("a", "ours").withVersion("1"));
+      python(false, save(TemplateSpec.of("a", "theirs").withVersion("2")));
+      assertThat(registry.load("a").template()).isEqualTo("theirs");
+      registry.save(TemplateSpec.of("b", "ours"));
+      python(false, save(TemplateSpec.of("b", "theirs").withVersion("3")), delete("a"));
+      registry.save(TemplateSpec.of("c", "ours"));
+      assertThat(registry.ids()).containsExactly("b", "c");
+      assertThat(registry.load("b", "0.1.0").template()).isEqualTo("ours");
+      assertThat(registry.load("b", "3").template()).isEqualTo("theirs");
+      assertThat(registry.find("a", "1")).isNull();
+      assertThat(RegistryModel.index(registry))
+          .extracting(Row::key)
+          .containsExactly("b:0.1.0", "b:3", "c:0.1.0");
+      assertThat(registry.store().check().problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void writes_byBothInTurn_areNeverLost() {
+    RandomValues values = RandomValues.seeded();
+    Random random = values.random();
+    RegistryModel model = new RegistryModel();
+    for (int turn = 0; turn < 6; turn++) {
+      List<String> theirs = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        TemplateSpec spec =
+            TemplateSpec.of("t" + random.nextInt(6), "theirs " + turn + i)
+                .withVersion(turn + "." + i);
+        theirs.add(save(spec));
+        model.save(spec);
+      }
+      String gone = model.current.firstKey();
+      theirs.add(delete(gone));
+      model.delete(gone);
+      Seen seen = python(true, theirs.toArray(String[]::new));
+      assertThat(seen.templates()).as("%s", values).hasSize(model.current.size());
+      try (LmdbRegistry registry = LmdbRegistry.open(folder)) {
+        model.current.forEach(
+            (id, spec) -> assertThat(registry.load(id)).as("%s", values).isEqualTo(spec));
+        for (int i = 0; i < 4; i++) {
+          TemplateSpec spec =
+              TemplateSpec.of("t" + random.nextInt(6), "ours " + turn + i)
+                  .withVersion("o" + turn + "." + i);
+          registry.save(spec);
+          model.save(spec);
+        }
+        assertThat(registry.ids()).containsExactlyElementsOf(model.current.keySet());
+        model.current.forEach(
+            (id, spec) -> assertThat(registry.load(id)).as("%s", values).isEqualTo(spec));
+        assertThat(registry.store().check().problems()).isEmpty();
+      }
+    }
+  }
+}
