@@ -75,7 +75,7 @@ public final class WriteTxn extends Txn {
     return false;
   }
 
-  private WriteTxn root() {
+  WriteTxn root() {
     WriteTxn txn = this;
     while (txn.parent != null) {
       txn = txn.parent;
@@ -177,6 +177,7 @@ public final class WriteTxn extends Txn {
   /// is short and is copied into the block.
   int put(Dbi dbi, @Nullable Cursor cursor, MemorySegment value, int flags) {
     checkWhole();
+    checkReadable(value);
     long size = value.byteSize();
     if (dbi.sorted) {
       dbi.checkSortedValue(size);
@@ -195,6 +196,13 @@ public final class WriteTxn extends Txn {
       }
     }
     return reserveAndCopy(dbi, cursor, value, flags);
+  }
+
+  private static void checkReadable(MemorySegment value) {
+    if (!value.scope().isAlive() || !value.isAccessibleBy(Thread.currentThread())) {
+      throw new IllegalStateException(
+          "the value to put is closed or another thread's; give memory that this thread can read");
+    }
   }
 
   private int reserveAndCopy(Dbi dbi, @Nullable Cursor cursor, MemorySegment value, int flags) {

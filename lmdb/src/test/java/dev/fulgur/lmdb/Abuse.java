@@ -59,8 +59,14 @@ final class Abuse {
   boolean step() throws Exception {
     try {
       return call();
+    } catch (IllegalStateException expected) {
+      // Handles that are of no more use are kept for a while, and then give way to live ones.
+      if (random.nextInt(3) == 0) {
+        ownCursors.removeIf(own -> random.nextInt(4) == 0);
+        ownTxns.removeIf(own -> own instanceof ReadTxn reader && !reader.open());
+      }
+      return true;
     } catch (LmdbException
-        | IllegalStateException
         | IllegalArgumentException
         | IndexOutOfBoundsException
         | WrongThreadException expected) {
@@ -165,7 +171,7 @@ final class Abuse {
     if (env == null || random.nextInt(40) == 0) {
       Path path = shared.folder.resolve("env" + slot);
       shared.envs.set(
-          slot, Env.open(path, EnvOptions.DEFAULT.withMapSize(1 << 22).withMaxReaders(8)));
+          slot, Env.open(path, EnvOptions.DEFAULT.withMapSize(1 << 22).withMaxReaders(40)));
       return true;
     }
     switch (random.nextInt(10)) {
@@ -269,13 +275,16 @@ final class Abuse {
       }
       default -> txn.id();
     }
-    ownTxns.removeIf(own -> !own.active() && random.nextInt(3) > 0);
+    ownTxns.removeIf(own -> own instanceof WriteTxn && !own.active() && random.nextInt(8) > 0);
     return true;
   }
 
   private boolean onTxn() {
     Txn txn = txn();
     Dbi dbi = any(shared.dbis);
+    for (int i = 0; i < 6 && txn != null && (dbi == null || dbi.env != txn.env); i++) {
+      dbi = any(shared.dbis);
+    }
     if (txn == null || dbi == null) {
       return false;
     }
