@@ -384,6 +384,7 @@ public final class Cursor implements AutoCloseable {
     t.checkFixedSize(dbi, size);
     block.value(newValue, size);
     t.invalidate();
+    t.forgetSizes();
     astray = true;
     int rc = Native.cursorDel(pointer, 0);
     if (rc != 0) {
@@ -445,6 +446,7 @@ public final class Cursor implements AutoCloseable {
       throw nowhere();
     }
     t.invalidate();
+    t.forgetSizes();
     int rc = Native.cursorDel(pointer, flags);
     if (rc == Errno.EINVAL || rc == LmdbException.NOTFOUND) {
       throw nowhere();

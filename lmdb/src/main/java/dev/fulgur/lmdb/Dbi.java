@@ -24,10 +24,6 @@ public final class Dbi {
 
   private volatile boolean closed;
 
-  /// Size of the keys, once one is known, where they are integers; a hint that is looked up when it
-  /// does not fit.
-  private volatile long integerKeySize;
-
   Dbi(Env env, @Nullable String name, int id, int flags, @Nullable WriteTxn pending) {
     this.env = env;
     this.name = name;
@@ -122,27 +118,6 @@ public final class Dbi {
           call,
           env.path(),
           LmdbException.INCOMPATIBLE);
-    }
-  }
-
-  /// LMDB compares integers by the size of one of them, and so must never see two sizes.
-  void checkIntegerKey(Txn txn, long size) {
-    if (size != integerKeySize) {
-      long there = txn.firstKeySize(this);
-      if (there != 0 && there != size) {
-        throw new LmdbException.BadValSize(
-            "a key of "
-                + size
-                + " bytes does not fit "
-                + this
-                + ", whose integers have "
-                + there
-                + "; give keys of that size",
-            size,
-            "checking a key",
-            env.path());
-      }
-      integerKeySize = size;
     }
   }
 

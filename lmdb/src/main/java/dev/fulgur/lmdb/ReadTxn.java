@@ -80,6 +80,7 @@ public final class ReadTxn extends Txn {
     }
     stamp++;
     life++;
+    forgetSizes();
     Thread current = Thread.currentThread();
     if (thread != current) {
       thread = current;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// **Life of what is read.** Segments and [Value]s are good until the transaction ends or is reset,
 /// or, in a write transaction, until its next write, the beginning of a child included. Using them
 /// later is an [IllegalStateException].
+@SuppressWarnings("ReferenceEquality") // a handle is itself and no other
 public abstract sealed class Txn implements AutoCloseable permits ReadTxn, WriteTxn {
   final Env env;
   final Block block;
@@ -32,6 +33,11 @@ public abstract sealed class Txn implements AutoCloseable permits ReadTxn, Write
 
   /// Holds the segments that were given out since `stamp` changed; null while there are none.
   private @Nullable Arena arena;
+
+  /// The database of integer keys that was last looked at here, and the size of its keys.
+  private @Nullable Dbi sized;
+
+  private long sizedAs;
 
   Txn(Env env, Block block, long serial) {
     this.env = env;
@@ -115,7 +121,7 @@ public abstract sealed class Txn implements AutoCloseable permits ReadTxn, Write
     long size = key.byteSize();
     checkKey(dbi, size);
     if (dbi.integerKeys) {
-      dbi.checkIntegerKey(this, size);
+      checkIntegerKey(dbi, size);
     }
     block.key(key, size);
   }
@@ -123,13 +129,41 @@ public abstract sealed class Txn implements AutoCloseable permits ReadTxn, Write
   final void key(Dbi dbi, byte[] key) {
     checkKey(dbi, key.length);
     if (dbi.integerKeys) {
-      dbi.checkIntegerKey(this, key.length);
+      checkIntegerKey(dbi, key.length);
     }
     block.key(key);
   }
 
+  /// LMDB compares integers by the size of one of them, and so must never see two sizes.
+  private void checkIntegerKey(Dbi dbi, long size) {
+    if (dbi == sized && size == sizedAs) {
+      return;
+    }
+    long there = firstKeySize(dbi);
+    if (there != 0 && there != size) {
+      throw new LmdbException.BadValSize(
+          "a key of "
+              + size
+              + " bytes does not fit "
+              + dbi
+              + ", whose integers have "
+              + there
+              + "; give keys of that size",
+          size,
+          "checking a key",
+          env.path());
+    }
+    sized = dbi;
+    sizedAs = size;
+  }
+
+  /// Called when a database of this transaction may have become another or empty.
+  final void forgetSizes() {
+    sized = null;
+  }
+
   /// Size of the first key of a database, or 0 if it is empty.
-  final long firstKeySize(Dbi dbi) {
+  private long firstKeySize(Dbi dbi) {
     int rc = Native.cursorOpen(pointer, dbi.id, block.out);
     if (rc != 0) {
       throw failure(rc, "mdb_cursor_open");

@@ -104,6 +104,7 @@ public final class WriteTxn extends Txn {
   public WriteTxn child() {
     live();
     invalidate();
+    forgetSizes();
     WriteTxn begun = new WriteTxn(env, env.lend(), env.nextSerial(), this);
     try {
       begun.begin();
@@ -327,6 +328,7 @@ public final class WriteTxn extends Txn {
   private boolean delete(Dbi dbi, long data) {
     checkWhole();
     invalidate();
+    forgetSizes();
     int rc = Native.del(pointer, dbi.id, block.key, data);
     if (rc != 0 && rc != LmdbException.NOTFOUND) {
       throw failure(rc, "mdb_del");
@@ -347,6 +349,7 @@ public final class WriteTxn extends Txn {
           "named databases of " + env.path() + " are open, and lie in the unnamed one; close them");
     }
     invalidate();
+    forgetSizes();
     int rc = Native.drop(pointer, dbi.id, 0);
     if (rc != 0) {
       throw failure(rc, "mdb_drop");
@@ -371,6 +374,7 @@ public final class WriteTxn extends Txn {
           "a database cannot be deleted in a child transaction; do it in " + root());
     }
     invalidate();
+    forgetSizes();
     int rc =
         env.whenQuiet(
             "deleting " + dbi,

@@ -121,7 +121,7 @@ final class AbuseTest {
         if (entries > 0) {
           int order =
               txn.compareKeys(dbi, MemorySegment.ofArray(lastKey), MemorySegment.ofArray(key));
-          assertThat(order).isLessThanOrEqualTo(0);
+          assertThat(order).as("order of %s", name).isLessThanOrEqualTo(0);
           if (order == 0) {
             assertThat(
                     txn.compareValues(

@@ -229,6 +229,21 @@ final class DbiTest extends Fixture {
   }
 
   @Test
+  void integerKeys_afterAnUndoneChangeOfTheirSize_haveTheOldOne() {
+    Dbi dbi = env.openDbi("t", DbiFlag.CREATE, DbiFlag.INTEGERKEY);
+    try (WriteTxn txn = env.beginWrite()) {
+      txn.put(dbi, number(1), Text.of("1"));
+      try (WriteTxn child = txn.child()) {
+        child.empty(dbi);
+        child.put(dbi, MemorySegment.ofArray(new byte[4]), Text.of("1"));
+      }
+      assertThatThrownBy(() -> txn.put(dbi, MemorySegment.ofArray(new byte[4]), Text.of("2")))
+          .isInstanceOf(LmdbException.BadValSize.class);
+      txn.commit();
+    }
+  }
+
+  @Test
   void integerValues_areOrderedAsNumbers() {
     Dbi dbi =
         env.openDbi("t", DbiFlag.CREATE, DbiFlag.DUPSORT, DbiFlag.DUPFIXED, DbiFlag.INTEGERDUP);
