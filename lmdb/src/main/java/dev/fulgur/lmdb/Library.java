@@ -12,14 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +27,13 @@ import org.jspecify.annotations.Nullable;
 /// The file lies in a folder that is named by the SHA-256 of its content and that only its owner
 /// may enter: the folder in the system property `dev.fulgur.lmdb.folder` if that is set, else the
 /// user's cache folder, else, where that cannot be written or does not allow programs, a folder of
-/// this user below `java.io.tmpdir`. Before loading, owner, permissions and content are checked; a
-/// file that does not hold what it should is replaced. Many processes may start at once: each
-/// writes a file of its own and moves it into place in one step.
+/// this user below `java.io.tmpdir`. Before loading, owner and permissions of both and the content
+/// are checked; a file that does not hold what it should is replaced. Many processes may start at
+/// once: each writes a file of its own and moves it into place in one step.
 final class Library {
   static final String FOLDER_PROPERTY = "dev.fulgur.lmdb.folder";
 
-  private static final Set<PosixFilePermission> OTHERS_MAY_WRITE =
-      EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+  private static final int OTHERS_MAY_WRITE = 0022;
 
   private Library() {}
 
@@ -46,13 +44,19 @@ final class Library {
   @SuppressWarnings("restricted")
   static SymbolLookup load() {
     String name = Platform.libraryName();
-    byte[] content = content(name);
-    String hash = HexFormat.of().formatHex(sha256(content));
+    Build build = Build.of(name);
+    if (build == null) {
+      throw new LmdbException.LibraryUnavailable(
+          "there is no LMDB library for this machine ("
+              + name
+              + "); run on Linux, macOS or Windows on x86_64 or aarch64",
+          null);
+    }
     List<String> reasons = new ArrayList<>();
     Throwable last = null;
     for (Path folder : folders()) {
       try {
-        Path file = unpack(folder.resolve(hash), name, content);
+        Path file = unpack(folder.resolve(build.sha256()), name, build);
         return SymbolLookup.libraryLookup(file, Arena.global());
       } catch (IOException | IllegalArgumentException | SecurityException e) {
         reasons.add(folder + ": " + e);
@@ -68,21 +72,18 @@ final class Library {
         last);
   }
 
-  private static byte[] content(String name) {
+  private static byte[] content(String name, Build build) throws IOException {
+    byte[] content;
     try (InputStream in = Library.class.getResourceAsStream("/org/lmdbjava/native/" + name)) {
       if (in == null) {
-        throw new LmdbException.LibraryUnavailable(
-            "there is no LMDB library for this machine ("
-                + name
-                + "); run on Linux, macOS or Windows on x86_64 or aarch64, with org.lmdbjava:native"
-                + " in the class path",
-            null);
+        throw new IOException(name + " is not in the class path; add org.lmdbjava:native");
       }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new LmdbException.LibraryUnavailable(
-          "the library " + name + " cannot be read from the class path; check the jar", e);
+      content = in.readAllBytes();
     }
+    if (!HexFormat.of().formatHex(sha256(content)).equals(build.sha256())) {
+      throw new IOException(name + " in the class path is another build; use the pinned version");
+    }
+    return content;
   }
 
   private static List<Path> folders() {
@@ -120,42 +121,46 @@ final class Library {
   }
 
   /// The library's file in `folder`, written if it is not there or not what it should be.
-  static Path unpack(Path folder, String name, byte[] content) throws IOException {
-    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+  static Path unpack(Path folder, String name, Build build) throws IOException {
+    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("unix");
     FileAttribute<?>[] ownerOnly =
         posix
             ? new FileAttribute<?>[] {
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
             }
             : new FileAttribute<?>[0];
-    Files.createDirectories(folder, ownerOnly);
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectories(folder, ownerOnly);
+    }
+    int user = posix ? user(folder, ownerOnly) : 0;
+    if (posix) {
+      checkOurs(folder, user);
+    }
     Path file = folder.resolve(name);
-    if (posix) {
-      checkFolder(folder, ownerOnly);
+    if (!holds(file, build)) {
+      write(file, content(name, build), ownerOnly);
+      if (!holds(file, build)) {
+        throw new IOException(file + " does not hold what was written to it");
+      }
     }
-    if (!holds(file, content)) {
-      write(file, content, ownerOnly);
-    }
     if (posix) {
-      checkOurs(file, Files.getOwner(folder).getName());
+      checkOurs(file, user);
     }
     return file;
   }
 
-  private static boolean holds(Path file, byte[] content) throws IOException {
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        || Files.size(file) != content.length) {
-      return false;
-    }
-    return MessageDigest.isEqual(Files.readAllBytes(file), content);
+  private static boolean holds(Path file, Build build) throws IOException {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        && build.holds(Files.readAllBytes(file));
   }
 
   private static void write(Path file, byte[] content, FileAttribute<?>... ownerOnly)
       throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path fresh = Files.createTempFile(folder, "unpacking-", ".tmp", ownerOnly);
+    Path fresh = fresh(file.resolveSibling("unpacking"));
     try {
-      try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+      try (FileChannel channel =
+          FileChannel.open(
+              fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
         ByteBuffer left = ByteBuffer.wrap(content);
         while (left.hasRemaining()) {
           channel.write(left);
@@ -165,35 +170,51 @@ final class Library {
     } finally {
       Files.deleteIfExists(fresh);
     }
-    if (!holds(file, content)) {
-      throw new IOException(file + " does not hold what was written to it");
-    }
   }
 
-  /// The folder must be a real folder of this user that nobody else may write to. This user is
-  /// whoever owns a file that this process has just made in it.
-  private static void checkFolder(Path folder, FileAttribute<?>... ownerOnly) throws IOException {
-    Path probe = Files.createTempFile(folder, "owner-", ".tmp", ownerOnly);
+  /// A name that no other thread or process takes.
+  private static Path fresh(Path near) {
+    return near.resolveSibling(
+        near.getFileName()
+            + "-"
+            + ProcessHandle.current().pid()
+            + "-"
+            + Thread.currentThread().threadId()
+            + "-"
+            + System.nanoTime());
+  }
+
+  /// The number of the user that this process is: the owner of its entry in `/proc`, or else of a
+  /// file that it makes in the folder.
+  private static int user(Path folder, FileAttribute<?>... ownerOnly) throws IOException {
+    Path self = Path.of("/proc/self");
+    if (Files.exists(self)) {
+      return uid(self);
+    }
+    Path probe = Files.createFile(fresh(folder.resolve("owner")), ownerOnly);
     try {
-      checkOurs(folder, Files.getOwner(probe).getName());
+      return uid(probe);
     } finally {
       Files.delete(probe);
     }
   }
 
-  private static void checkOurs(Path path, String user) throws IOException {
+  private static int uid(Path path) throws IOException {
+    return (Integer) Files.getAttribute(path, "unix:uid");
+  }
+
+  /// No link, of this user, and nobody else may write to it.
+  private static void checkOurs(Path path, int user) throws IOException {
     if (Files.isSymbolicLink(path)) {
       throw new IOException(path + " is a symbolic link");
     }
-    String owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName();
-    if (!owner.equals(user)) {
-      throw new IOException(path + " belongs to " + owner + " and not to " + user);
+    Map<String, Object> facts =
+        Files.readAttributes(path, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
+    if (!Integer.valueOf(user).equals(facts.get("uid"))) {
+      throw new IOException(path + " belongs to user " + facts.get("uid") + " and not " + user);
     }
-    Set<PosixFilePermission> permissions =
-        EnumSet.copyOf(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
-    permissions.retainAll(OTHERS_MAY_WRITE);
-    if (!permissions.isEmpty()) {
-      throw new IOException(path + " may be written by others: " + permissions);
+    if (facts.get("mode") instanceof Integer mode && (mode & OTHERS_MAY_WRITE) != 0) {
+      throw new IOException(path + " may be written by others");
     }
   }
 

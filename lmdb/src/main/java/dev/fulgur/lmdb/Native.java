@@ -7,7 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
@@ -16,11 +15,16 @@ import java.lang.invoke.MethodType;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/// LMDB's C functions, one static method each. Pointers and `size_t` are `long`: every platform
-/// that the library exists for has 64 bits. Nothing is checked here: the callers hold the rules.
+/// LMDB's C functions, one static method each. Nothing is checked here: the callers hold the rules.
 ///
-/// The calls of a read (`short` below) are made without a change of the thread's state, as
-/// `docs/decisions/010-critical-calls.md` explains. All others may take long or block.
+/// All calls have one shape, five words in and one out (four in, for the calls of a read), since
+/// the linker takes milliseconds for each shape it meets. Every platform that the library exists
+/// for has 64 bits and hands each of the first arguments over in a word of its own, of which the
+/// function takes as many, and as much of each, as it declares; of the result the lower half counts
+/// where it is an `int`.
+///
+/// The calls of a read are made without a change of the thread's state; see
+/// `docs/decisions/010-critical-calls.md`. All others may take long or block.
 @SuppressWarnings("restricted")
 final class Native {
   /// All memory, for reading and writing at an address that the caller has checked.
@@ -28,106 +32,75 @@ final class Native {
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final SymbolLookup LIBRARY = Library.load();
+  private static final FunctionDescriptor FIVE =
+      FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+  private static final FunctionDescriptor FOUR =
+      FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
-  private static final MethodHandle VERSION = call("mdb_version", JAVA_LONG, 3);
-  private static final MethodHandle STRERROR =
-      bind("mdb_strerror", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
-  private static final MethodHandle ENV_CREATE = call("mdb_env_create", JAVA_INT, 1);
-  private static final MethodHandle ENV_OPEN =
-      bind(
-          "mdb_env_open",
-          FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT));
-  private static final MethodHandle ENV_CLOSE =
-      bind("mdb_env_close", FunctionDescriptor.ofVoid(JAVA_LONG));
-  private static final MethodHandle ENV_COPY2 =
-      bind("mdb_env_copy2", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle ENV_STAT = call("mdb_env_stat", JAVA_INT, 2);
-  private static final MethodHandle ENV_INFO = call("mdb_env_info", JAVA_INT, 2);
-  private static final MethodHandle ENV_SYNC =
-      bind("mdb_env_sync", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle ENV_SET_MAPSIZE = call("mdb_env_set_mapsize", JAVA_INT, 2);
-  private static final MethodHandle ENV_SET_MAXREADERS =
-      bind("mdb_env_set_maxreaders", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle ENV_SET_MAXDBS =
-      bind("mdb_env_set_maxdbs", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle ENV_GET_MAXKEYSIZE =
-      call("mdb_env_get_maxkeysize", JAVA_INT, 1);
-  private static final MethodHandle READER_LIST = call("mdb_reader_list", JAVA_INT, 3);
-  private static final MethodHandle READER_CHECK = call("mdb_reader_check", JAVA_INT, 2);
+  private static final MethodHandle ENV_CREATE = bind("mdb_env_create");
+  private static final MethodHandle ENV_OPEN = bind("mdb_env_open");
+  private static final MethodHandle ENV_CLOSE = bind("mdb_env_close");
+  private static final MethodHandle ENV_SET_MAPSIZE = bind("mdb_env_set_mapsize");
+  private static final MethodHandle ENV_SET_MAXREADERS = bind("mdb_env_set_maxreaders");
+  private static final MethodHandle ENV_SET_MAXDBS = bind("mdb_env_set_maxdbs");
+  private static final MethodHandle ENV_GET_MAXKEYSIZE = bind("mdb_env_get_maxkeysize");
+  private static final MethodHandle TXN_BEGIN = bind("mdb_txn_begin");
+  private static final MethodHandle TXN_COMMIT = bind("mdb_txn_commit");
+  private static final MethodHandle TXN_ABORT = bind("mdb_txn_abort");
+  private static final MethodHandle DBI_OPEN = bind("mdb_dbi_open");
+  private static final MethodHandle DBI_FLAGS = bind("mdb_dbi_flags");
+  private static final MethodHandle CURSOR_OPEN = bind("mdb_cursor_open");
+  private static final MethodHandle CURSOR_CLOSE = bind("mdb_cursor_close");
 
-  private static final MethodHandle TXN_BEGIN =
-      bind(
-          "mdb_txn_begin",
-          FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG));
-  private static final MethodHandle TXN_COMMIT = call("mdb_txn_commit", JAVA_INT, 1);
-  private static final MethodHandle TXN_ABORT =
-      bind("mdb_txn_abort", FunctionDescriptor.ofVoid(JAVA_LONG));
-  private static final MethodHandle TXN_RESET =
-      shortBind("mdb_txn_reset", FunctionDescriptor.ofVoid(JAVA_LONG));
-  private static final MethodHandle TXN_RENEW =
-      shortBind("mdb_txn_renew", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
-  private static final MethodHandle TXN_ID =
-      shortBind("mdb_txn_id", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
+  private static final MethodHandle TXN_RESET = bindShort("mdb_txn_reset");
+  private static final MethodHandle TXN_RENEW = bindShort("mdb_txn_renew");
+  private static final MethodHandle TXN_ID = bindShort("mdb_txn_id");
+  private static final MethodHandle GET = bindShort("mdb_get");
+  private static final MethodHandle CURSOR_RENEW = bindShort("mdb_cursor_renew");
+  private static final MethodHandle CURSOR_GET = bindShort("mdb_cursor_get");
 
-  private static final MethodHandle DBI_OPEN =
-      bind(
-          "mdb_dbi_open",
-          FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG));
-  private static final MethodHandle DBI_FLAGS =
-      bind("mdb_dbi_flags", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG));
-  private static final MethodHandle DBI_CLOSE =
-      bind("mdb_dbi_close", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT));
-  private static final MethodHandle STAT =
-      bind("mdb_stat", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG));
-  private static final MethodHandle DROP =
-      bind("mdb_drop", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
-  private static final MethodHandle CMP =
-      bind("mdb_cmp", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
-  private static final MethodHandle DCMP =
-      bind("mdb_dcmp", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
+  /// Bound when the first write comes.
+  private static final class Write {
+    static final MethodHandle PUT = bind("mdb_put");
+    static final MethodHandle DEL = bind("mdb_del");
+    static final MethodHandle DROP = bind("mdb_drop");
+    static final MethodHandle CURSOR_PUT = bind("mdb_cursor_put");
+    static final MethodHandle CURSOR_DEL = bind("mdb_cursor_del");
+  }
 
-  private static final MethodHandle GET =
-      shortBind(
-          "mdb_get", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
-  private static final MethodHandle PUT =
-      bind(
-          "mdb_put",
-          FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle DEL =
-      bind("mdb_del", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
-
-  private static final MethodHandle CURSOR_OPEN =
-      bind("mdb_cursor_open", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG));
-  private static final MethodHandle CURSOR_CLOSE =
-      bind("mdb_cursor_close", FunctionDescriptor.ofVoid(JAVA_LONG));
-  private static final MethodHandle CURSOR_RENEW =
-      shortBind("mdb_cursor_renew", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
-  private static final MethodHandle CURSOR_GET =
-      shortBind(
-          "mdb_cursor_get",
-          FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle CURSOR_PUT =
-      bind(
-          "mdb_cursor_put",
-          FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle CURSOR_DEL =
-      bind("mdb_cursor_del", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle CURSOR_COUNT = call("mdb_cursor_count", JAVA_INT, 2);
+  /// Bound when the first of them is needed.
+  private static final class Rare {
+    static final MethodHandle VERSION = bind("mdb_version");
+    static final MethodHandle STRERROR = bind("mdb_strerror");
+    static final MethodHandle ENV_COPY2 = bind("mdb_env_copy2");
+    static final MethodHandle ENV_STAT = bind("mdb_env_stat");
+    static final MethodHandle ENV_INFO = bind("mdb_env_info");
+    static final MethodHandle ENV_SYNC = bind("mdb_env_sync");
+    static final MethodHandle READER_LIST = bind("mdb_reader_list");
+    static final MethodHandle READER_CHECK = bind("mdb_reader_check");
+    static final MethodHandle DBI_CLOSE = bind("mdb_dbi_close");
+    static final MethodHandle STAT = bind("mdb_stat");
+    static final MethodHandle CMP = bind("mdb_cmp");
+    static final MethodHandle DCMP = bind("mdb_dcmp");
+    static final MethodHandle CURSOR_COUNT = bind("mdb_cursor_count");
+  }
 
   private Native() {}
 
-  private static MethodHandle call(String name, MemoryLayout result, int longs) {
-    MemoryLayout[] arguments = new MemoryLayout[longs];
-    java.util.Arrays.fill(arguments, JAVA_LONG);
-    return bind(name, FunctionDescriptor.of(result, arguments));
+  private static MethodHandle bind(String name) {
+    return LINKER.downcallHandle(LIBRARY.findOrThrow(name), FIVE);
   }
 
-  private static MethodHandle bind(String name, FunctionDescriptor type) {
-    return LINKER.downcallHandle(LIBRARY.findOrThrow(name), type);
+  private static MethodHandle bindShort(String name) {
+    return LINKER.downcallHandle(LIBRARY.findOrThrow(name), FOUR, Linker.Option.critical(false));
   }
 
-  private static MethodHandle shortBind(String name, FunctionDescriptor type) {
-    return LINKER.downcallHandle(LIBRARY.findOrThrow(name), type, Linker.Option.critical(false));
+  private static long call(MethodHandle function, long a, long b, long c, long d, long e) {
+    try {
+      return (long) function.invokeExact(a, b, c, d, e);
+    } catch (Throwable t) {
+      throw failed(t);
+    }
   }
 
   /// None of the functions throws: what comes out is a fault of the JVM, such as a full stack.
@@ -169,107 +142,55 @@ final class Native {
   }
 
   static String version() {
-    try {
-      return text((long) VERSION.invokeExact(0L, 0L, 0L), 200);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return text(call(Rare.VERSION, 0L, 0L, 0L, 0L, 0L), 200);
   }
 
   static String errorText(int code) {
-    try {
-      return text((long) STRERROR.invokeExact(code), 200);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return text(call(Rare.STRERROR, code, 0L, 0L, 0L, 0L), 200);
   }
 
   static int envCreate(long out) {
-    try {
-      return (int) ENV_CREATE.invokeExact(out);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(ENV_CREATE, out, 0L, 0L, 0L, 0L);
   }
 
   static int envOpen(long env, long path, int flags, int mode) {
-    try {
-      return (int) ENV_OPEN.invokeExact(env, path, flags, mode);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(ENV_OPEN, env, path, flags, mode, 0L);
   }
 
   static void envClose(long env) {
-    try {
-      ENV_CLOSE.invokeExact(env);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    call(ENV_CLOSE, env, 0L, 0L, 0L, 0L);
   }
 
   static int envCopy(long env, long path, int flags) {
-    try {
-      return (int) ENV_COPY2.invokeExact(env, path, flags);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(Rare.ENV_COPY2, env, path, flags, 0L, 0L);
   }
 
   static int envStat(long env, long out) {
-    try {
-      return (int) ENV_STAT.invokeExact(env, out);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(Rare.ENV_STAT, env, out, 0L, 0L, 0L);
   }
 
   static int envInfo(long env, long out) {
-    try {
-      return (int) ENV_INFO.invokeExact(env, out);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(Rare.ENV_INFO, env, out, 0L, 0L, 0L);
   }
 
   static int envSync(long env, int force) {
-    try {
-      return (int) ENV_SYNC.invokeExact(env, force);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(Rare.ENV_SYNC, env, force, 0L, 0L, 0L);
   }
 
   static int envSetMapSize(long env, long bytes) {
-    try {
-      return (int) ENV_SET_MAPSIZE.invokeExact(env, bytes);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(ENV_SET_MAPSIZE, env, bytes, 0L, 0L, 0L);
   }
 
   static int envSetMaxReaders(long env, int readers) {
-    try {
-      return (int) ENV_SET_MAXREADERS.invokeExact(env, readers);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(ENV_SET_MAXREADERS, env, readers, 0L, 0L, 0L);
   }
 
   static int envSetMaxDbs(long env, int dbs) {
-    try {
-      return (int) ENV_SET_MAXDBS.invokeExact(env, dbs);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(ENV_SET_MAXDBS, env, dbs, 0L, 0L, 0L);
   }
 
   static int envMaxKeySize(long env) {
-    try {
-      return (int) ENV_GET_MAXKEYSIZE.invokeExact(env);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(ENV_GET_MAXKEYSIZE, env, 0L, 0L, 0L, 0L);
   }
 
   /// The lines that LMDB prints about its reader table.
@@ -284,7 +205,7 @@ final class Native {
               .bindTo(out);
       MemorySegment callback =
           LINKER.upcallStub(print, FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG), arena);
-      return (int) READER_LIST.invokeExact(env, callback.address(), 0L);
+      return (int) call(Rare.READER_LIST, env, callback.address(), 0L, 0L, 0L);
     } catch (Throwable t) {
       throw failed(t);
     }
@@ -301,40 +222,24 @@ final class Native {
   }
 
   static int readerCheck(long env, long out) {
-    try {
-      return (int) READER_CHECK.invokeExact(env, out);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(Rare.READER_CHECK, env, out, 0L, 0L, 0L);
   }
 
   static int txnBegin(long env, long parent, int flags, long out) {
-    try {
-      return (int) TXN_BEGIN.invokeExact(env, parent, flags, out);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(TXN_BEGIN, env, parent, flags, out, 0L);
   }
 
   static int txnCommit(long txn) {
-    try {
-      return (int) TXN_COMMIT.invokeExact(txn);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(TXN_COMMIT, txn, 0L, 0L, 0L, 0L);
   }
 
   static void txnAbort(long txn) {
-    try {
-      TXN_ABORT.invokeExact(txn);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    call(TXN_ABORT, txn, 0L, 0L, 0L, 0L);
   }
 
-  static void txnReset(long txn) {
+  static long txnReset(long txn) {
     try {
-      TXN_RESET.invokeExact(txn);
+      return (long) TXN_RESET.invokeExact(txn, 0L, 0L, 0L);
     } catch (Throwable t) {
       throw failed(t);
     }
@@ -342,7 +247,7 @@ final class Native {
 
   static int txnRenew(long txn) {
     try {
-      return (int) TXN_RENEW.invokeExact(txn);
+      return (int) (long) TXN_RENEW.invokeExact(txn, 0L, 0L, 0L);
     } catch (Throwable t) {
       throw failed(t);
     }
@@ -350,111 +255,67 @@ final class Native {
 
   static long txnId(long txn) {
     try {
-      return (long) TXN_ID.invokeExact(txn);
+      return (long) TXN_ID.invokeExact(txn, 0L, 0L, 0L);
     } catch (Throwable t) {
       throw failed(t);
     }
   }
 
   static int dbiOpen(long txn, long name, int flags, long out) {
-    try {
-      return (int) DBI_OPEN.invokeExact(txn, name, flags, out);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(DBI_OPEN, txn, name, flags, out, 0L);
   }
 
   static int dbiFlags(long txn, int dbi, long out) {
-    try {
-      return (int) DBI_FLAGS.invokeExact(txn, dbi, out);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(DBI_FLAGS, txn, dbi, out, 0L, 0L);
   }
 
   static void dbiClose(long env, int dbi) {
-    try {
-      DBI_CLOSE.invokeExact(env, dbi);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    call(Rare.DBI_CLOSE, env, dbi, 0L, 0L, 0L);
   }
 
   static int stat(long txn, int dbi, long out) {
-    try {
-      return (int) STAT.invokeExact(txn, dbi, out);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(Rare.STAT, txn, dbi, out, 0L, 0L);
   }
 
   static int drop(long txn, int dbi, int delete) {
-    try {
-      return (int) DROP.invokeExact(txn, dbi, delete);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(Write.DROP, txn, dbi, delete, 0L, 0L);
   }
 
   static int compareKeys(long txn, int dbi, long a, long b) {
-    try {
-      return (int) CMP.invokeExact(txn, dbi, a, b);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(Rare.CMP, txn, dbi, a, b, 0L);
   }
 
   static int compareValues(long txn, int dbi, long a, long b) {
-    try {
-      return (int) DCMP.invokeExact(txn, dbi, a, b);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(Rare.DCMP, txn, dbi, a, b, 0L);
   }
 
   static int get(long txn, int dbi, long key, long data) {
     try {
-      return (int) GET.invokeExact(txn, dbi, key, data);
+      return (int) (long) GET.invokeExact(txn, (long) dbi, key, data);
     } catch (Throwable t) {
       throw failed(t);
     }
   }
 
   static int put(long txn, int dbi, long key, long data, int flags) {
-    try {
-      return (int) PUT.invokeExact(txn, dbi, key, data, flags);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(Write.PUT, txn, dbi, key, data, flags);
   }
 
   static int del(long txn, int dbi, long key, long data) {
-    try {
-      return (int) DEL.invokeExact(txn, dbi, key, data);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(Write.DEL, txn, dbi, key, data, 0L);
   }
 
   static int cursorOpen(long txn, int dbi, long out) {
-    try {
-      return (int) CURSOR_OPEN.invokeExact(txn, dbi, out);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(CURSOR_OPEN, txn, dbi, out, 0L, 0L);
   }
 
   static void cursorClose(long cursor) {
-    try {
-      CURSOR_CLOSE.invokeExact(cursor);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    call(CURSOR_CLOSE, cursor, 0L, 0L, 0L, 0L);
   }
 
   static int cursorRenew(long txn, long cursor) {
     try {
-      return (int) CURSOR_RENEW.invokeExact(txn, cursor);
+      return (int) (long) CURSOR_RENEW.invokeExact(txn, cursor, 0L, 0L);
     } catch (Throwable t) {
       throw failed(t);
     }
@@ -462,33 +323,21 @@ final class Native {
 
   static int cursorGet(long cursor, long key, long data, int op) {
     try {
-      return (int) CURSOR_GET.invokeExact(cursor, key, data, op);
+      return (int) (long) CURSOR_GET.invokeExact(cursor, key, data, (long) op);
     } catch (Throwable t) {
       throw failed(t);
     }
   }
 
   static int cursorPut(long cursor, long key, long data, int flags) {
-    try {
-      return (int) CURSOR_PUT.invokeExact(cursor, key, data, flags);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(Write.CURSOR_PUT, cursor, key, data, flags, 0L);
   }
 
   static int cursorDel(long cursor, int flags) {
-    try {
-      return (int) CURSOR_DEL.invokeExact(cursor, flags);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(Write.CURSOR_DEL, cursor, flags, 0L, 0L, 0L);
   }
 
   static int cursorCount(long cursor, long out) {
-    try {
-      return (int) CURSOR_COUNT.invokeExact(cursor, out);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
+    return (int) call(Rare.CURSOR_COUNT, cursor, out, 0L, 0L, 0L);
   }
 }
