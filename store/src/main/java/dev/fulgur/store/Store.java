@@ -2,6 +2,7 @@ package dev.fulgur.store;
 
 import dev.fulgur.store.engine.direct.DirectStore;
 import dev.fulgur.store.engine.env.Copies;
+import dev.fulgur.store.engine.logged.LoggedStore;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -36,11 +37,14 @@ public interface Store extends AutoCloseable {
   /// @throws StoreException.OpenRefused if it cannot be opened
   /// @throws StoreException.SchemaMismatch if it was written with other definitions
   static Store open(Path folder, Schema schema, StoreOptions options) {
+    boolean writes = options.mode() == StoreOptions.Mode.READ_WRITE;
     return switch (options.durability()) {
       case DIRECT -> DirectStore.open(folder, schema, options);
+      // Who only reads needs no log: what LMDB's file holds is what there is to read.
       case SYNCED, RELAXED ->
-          throw new UnsupportedOperationException(
-              "The logged engine is not part of this version; open the store with Durability.DIRECT.");
+          writes
+              ? LoggedStore.open(folder, schema, options)
+              : DirectStore.open(folder, schema, options);
     };
   }
 

@@ -331,6 +331,10 @@ public abstract sealed class StoreException extends RuntimeException {
       SAME_PID,
       /// Another process owns the store, or a log of it is not empty.
       OTHER_OWNER,
+      /// The log was damaged after it had been durable.
+      LOG_DAMAGED,
+      /// The log is missing, has a hole, or is that of another store.
+      LOG_MISMATCH,
       /// The quota is below what is used.
       QUOTA_TOO_SMALL,
       /// The operating system refused for another reason.

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param expireViews whether a view over the age limit fails at its next use
 /// @param reconciler called inside the first write after another program wrote, or null
 /// @param progress told how far the building of an index is
+/// @param log how the logged engine works
 public record StoreOptions(
     Mode mode,
     Durability durability,
@@ -29,7 +30,8 @@ public record StoreOptions(
     Duration viewAgeLimit,
     boolean expireViews,
     @Nullable Reconciler reconciler,
-    Consumer<IndexProgress> progress) {
+    Consumer<IndexProgress> progress,
+    LogSettings log) {
 
   /// What a store is opened for.
   public enum Mode {
@@ -68,6 +70,7 @@ public record StoreOptions(
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(durability, "durability");
     Objects.requireNonNull(progress, "progress");
+    Objects.requireNonNull(log, "log");
     if (quotaBytes < 1 << 16) {
       throw new IllegalArgumentException(
           "A quota of %d bytes is too small; give at least 65536.".formatted(quotaBytes));
@@ -97,7 +100,8 @@ public record StoreOptions(
         Duration.ofMinutes(5),
         false,
         null,
-        progress -> {});
+        progress -> {},
+        LogSettings.defaults());
   }
 
   /// Only for reading; nothing is created.
@@ -117,7 +121,8 @@ public record StoreOptions(
         viewAgeLimit,
         expireViews,
         reconciler,
-        progress);
+        progress,
+        log);
   }
 
   /// With another durability.
@@ -132,7 +137,8 @@ public record StoreOptions(
         viewAgeLimit,
         expireViews,
         reconciler,
-        progress);
+        progress,
+        log);
   }
 
   /// With or without creating a store where there is none.
@@ -147,7 +153,8 @@ public record StoreOptions(
         viewAgeLimit,
         expireViews,
         reconciler,
-        progress);
+        progress,
+        log);
   }
 
   /// With another quota, all of it mapped at first.
@@ -162,7 +169,8 @@ public record StoreOptions(
         viewAgeLimit,
         expireViews,
         reconciler,
-        progress);
+        progress,
+        log);
   }
 
   /// With another size of the first map.
@@ -177,7 +185,8 @@ public record StoreOptions(
         viewAgeLimit,
         expireViews,
         reconciler,
-        progress);
+        progress,
+        log);
   }
 
   /// With another number of reader slots.
@@ -192,7 +201,8 @@ public record StoreOptions(
         viewAgeLimit,
         expireViews,
         reconciler,
-        progress);
+        progress,
+        log);
   }
 
   /// With another age limit of views, which then fail at their next use if `expire` is set.
@@ -207,7 +217,8 @@ public record StoreOptions(
         viewAgeLimit,
         expire,
         reconciler,
-        progress);
+        progress,
+        log);
   }
 
   /// With a reconciler.
@@ -222,7 +233,8 @@ public record StoreOptions(
         viewAgeLimit,
         expireViews,
         reconciler,
-        progress);
+        progress,
+        log);
   }
 
   /// With a listener to the building of indexes.
@@ -237,6 +249,23 @@ public record StoreOptions(
         viewAgeLimit,
         expireViews,
         reconciler,
-        progress);
+        progress,
+        log);
+  }
+
+  /// With other settings of the logged engine.
+  public StoreOptions withLog(LogSettings log) {
+    return new StoreOptions(
+        mode,
+        durability,
+        create,
+        quotaBytes,
+        initialMapBytes,
+        maxReaders,
+        viewAgeLimit,
+        expireViews,
+        reconciler,
+        progress,
+        log);
   }
 }

@@ -1,8 +1,11 @@
 package dev.fulgur.store;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// How a store stands.
 ///
@@ -22,6 +25,7 @@ import java.util.Map;
 /// @param rows records by table and entries by index
 /// @param longViews views that are older than the age limit
 /// @param warnings one sentence each, such as when over 80 % of the quota is used
+/// @param log how the log stands, null in the direct engine
 public record StoreStats(
     long version,
     String engine,
@@ -38,7 +42,8 @@ public record StoreStats(
     Map<String, Long> failures,
     Map<String, Long> rows,
     List<LongView> longViews,
-    List<String> warnings) {
+    List<String> warnings,
+    @Nullable LogHealth log) {
 
   /// Copies the collections.
   public StoreStats {
@@ -46,6 +51,52 @@ public record StoreStats(
     rows = Map.copyOf(rows);
     longViews = List.copyOf(longViews);
     warnings = List.copyOf(warnings);
+  }
+
+  /// The same with the state of a log.
+  public StoreStats withLog(LogHealth health) {
+    return new StoreStats(
+        version,
+        engine,
+        usedBytes,
+        freeBytes,
+        quotaBytes,
+        fileBytes,
+        diskFreeBytes,
+        readersInUse,
+        readersMax,
+        oldestReaderLag,
+        commits,
+        writes,
+        failures,
+        rows,
+        longViews,
+        warnings,
+        health);
+  }
+
+  /// The same with the version and the numbers of rows of an engine that has more than LMDB's file.
+  public StoreStats withRows(long newVersion, ToLongFunction<String> count) {
+    Map<String, Long> counted = new HashMap<>();
+    rows.keySet().forEach(name -> counted.put(name, count.applyAsLong(name)));
+    return new StoreStats(
+        newVersion,
+        engine,
+        usedBytes,
+        freeBytes,
+        quotaBytes,
+        fileBytes,
+        diskFreeBytes,
+        readersInUse,
+        readersMax,
+        oldestReaderLag,
+        commits,
+        writes,
+        failures,
+        counted,
+        longViews,
+        warnings,
+        log);
   }
 
   /// A view that has been open for longer than the age limit.

@@ -13,9 +13,16 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Random operations and reopens beside a map that should hold the same.
+@ParameterizedClass
+@EnumSource(Durability.class)
 final class ModelTest {
+
+  @Parameter Durability durability = Durability.DIRECT;
 
   private static final int ROUNDS = 150;
   private static final int STEPS = 40;
@@ -44,6 +51,9 @@ final class ModelTest {
               return true;
             });
         if (random.nextInt(10) == 0) {
+          store.checkpoint();
+        }
+        if (random.nextInt(10) == 0) {
           Stores.assertClean(store);
           store.close();
           store = open();
@@ -56,7 +66,7 @@ final class ModelTest {
   }
 
   private Store open() {
-    return Store.open(folder, t.schema(), StoreOptions.defaults());
+    return Stores.open(folder, t.schema(), durability);
   }
 
   private void closure(Store store) {

@@ -8,16 +8,23 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What a user of the store does first.
+@ParameterizedClass
+@EnumSource(Durability.class)
 final class StoreTest {
+
+  @Parameter Durability durability = Durability.DIRECT;
 
   @TempDir Path folder;
 
   private final Note.Tables t = Note.tables();
 
   private Store open() {
-    return Store.open(folder, t.schema(), StoreOptions.defaults());
+    return Store.open(folder, t.schema(), StoreOptions.defaults().withDurability(durability));
   }
 
   private static void assertClean(Store store) {
@@ -226,7 +233,9 @@ final class StoreTest {
       assertThat(failed).isEqualTo(20);
       assertThat(store.<Long>read(v -> v.count(t.plain()))).isEqualTo(180);
       assertThat(store.<Boolean>read(v -> v.contains(t.plain(), 13L))).isFalse();
-      assertThat(store.version() - before).isLessThan(180);
+      // The direct engine counts LMDB's commits, the logged one its own.
+      long versions = store.version() - before;
+      assertThat(versions).isLessThan(durability.isDirect() ? 180 : 181);
       assertClean(store);
     }
   }

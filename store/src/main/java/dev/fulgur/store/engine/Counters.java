@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
 /// key    = name, UTF-8
 /// value  = i64, big-endian; CRC32C over the key and these 8 bytes, big-endian
 /// ```
-final class Counters {
+public final class Counters {
 
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -24,13 +24,15 @@ final class Counters {
 
   private Counters() {}
 
-  static long get(Rows rows, Scratch scratch, Counter counter) {
+  /// The value of a counter.
+  public static long get(Rows rows, Scratch scratch, Counter counter) {
     MemorySegment key = key(scratch, counter);
     MemorySegment value = rows.get(Catalog.COUNTERS, key);
     return value == null ? 0 : read(counter, key, value);
   }
 
-  static long add(MutableRows rows, Scratch scratch, Counter counter, long delta) {
+  /// Adds to a counter and answers its new value.
+  public static long add(MutableRows rows, Scratch scratch, Counter counter, long delta) {
     MemorySegment key = key(scratch, counter);
     MemorySegment value = rows.get(Catalog.COUNTERS, key);
     long sum = (value == null ? 0 : read(counter, key, value)) + delta;
@@ -50,7 +52,8 @@ final class Counters {
         Catalog.COUNTERS.name(), '"' + counter.name() + '"', "its checksum does not fit", null);
   }
 
-  static MemorySegment write(MemorySegment key, long number) {
+  /// The row's value for a number.
+  public static MemorySegment write(MemorySegment key, long number) {
     MemorySegment value = MemorySegment.ofArray(new byte[VALUE_BYTES]);
     value.set(LONG, 0, number);
     value.set(INT, Long.BYTES, checksum(key, number));

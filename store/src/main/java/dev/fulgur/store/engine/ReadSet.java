@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What an interactive transaction has read of its snapshot, so that it can be asked later whether
@@ -34,6 +35,31 @@ public final class ReadSet {
   /// These rows, with everything that is read of them noted here.
   Rows noting(Rows rows) {
     return new Noting(rows);
+  }
+
+  /// Whether nothing was read.
+  public boolean isEmpty() {
+    return keys.isEmpty() && counts.isEmpty() && walks.isEmpty();
+  }
+
+  /// Whether something was read of a tree of which this holds.
+  public boolean readAny(Predicate<Tree> trees) {
+    for (Key key : keys.keySet()) {
+      if (trees.test(key.tree())) {
+        return true;
+      }
+    }
+    for (Tree tree : counts.keySet()) {
+      if (trees.test(tree)) {
+        return true;
+      }
+    }
+    for (Walk walk : walks) {
+      if (trees.test(walk.tree)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Checks that the same reads answer the same.

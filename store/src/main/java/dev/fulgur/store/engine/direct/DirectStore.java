@@ -12,6 +12,7 @@ import dev.fulgur.store.Transaction;
 import dev.fulgur.store.View;
 import dev.fulgur.store.engine.Catalog;
 import dev.fulgur.store.engine.Checker;
+import dev.fulgur.store.engine.LogNotes;
 import dev.fulgur.store.engine.Outcomes;
 import dev.fulgur.store.engine.SchemaKeeper;
 import dev.fulgur.store.engine.env.Copies;
@@ -62,7 +63,9 @@ public final class DirectStore implements Store {
     try {
       Writer writer = null;
       if (options.mode() == StoreOptions.Mode.READ_WRITE) {
-        keeper.prepare(new Preparing(environment, catalog), options.progress());
+        Preparing backend = new Preparing(environment, catalog);
+        refuseOpenLog(backend, absolute);
+        keeper.prepare(backend, options.progress());
         writer = new Writer(environment, catalog, keeper);
       } else {
         ReadSlot slot = environment.take();
@@ -84,6 +87,19 @@ public final class DirectStore implements Store {
       if (!opened) {
         environment.close();
       }
+    }
+  }
+
+  private static void refuseOpenLog(Preparing backend, Path folder) {
+    LogNotes.Note log = backend.read(LogNotes::read);
+    if (log != null && log.open()) {
+      throw new StoreException.OpenRefused(
+          StoreException.OpenRefused.Reason.OTHER_OWNER,
+          folder,
+          ("The store %s has a log that is in use or was not closed; open it with a logged"
+                  + " durability, and close it, before you open it with Durability.DIRECT.")
+              .formatted(folder),
+          null);
     }
   }
 

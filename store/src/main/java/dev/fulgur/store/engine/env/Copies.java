@@ -5,6 +5,7 @@ import dev.fulgur.lmdb.WriteTxn;
 import dev.fulgur.store.StoreException.CopyRefused;
 import dev.fulgur.store.StoreOptions;
 import dev.fulgur.store.engine.Catalog;
+import dev.fulgur.store.engine.LogNotes;
 import dev.fulgur.store.engine.SchemaNotes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +33,21 @@ public final class Copies {
         environment.usedBytes(),
         part -> {
           environment.env().copy(part);
+          requireWhole(part, target);
+        });
+  }
+
+  /// The same of a store that has a log, which the copy will not need: it holds all that was
+  /// committed when this was called.
+  public static void backupWithoutLog(Environment environment, Catalog catalog, Path target) {
+    environment.checkOpen();
+    boolean others = isOthers(environment);
+    place(
+        target,
+        environment.usedBytes(),
+        part -> {
+          environment.env().copy(part);
+          noteCommit(part, catalog, others || isOthers(environment));
           requireWhole(part, target);
         });
   }
@@ -104,6 +120,10 @@ public final class Copies {
           if (note != null) {
             SchemaNotes.write(
                 rows, new SchemaNotes.Commit(others ? 0 : txn.id(), note.generation()));
+            LogNotes.Note log = LogNotes.read(rows);
+            if (log != null) {
+              LogNotes.write(rows, new LogNotes.Note(false, 0, log.applied()));
+            }
             txn.commit();
           }
         } finally {

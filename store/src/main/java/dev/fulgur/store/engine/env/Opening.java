@@ -330,6 +330,8 @@ final class Opening {
               NO_PERMISSION,
               TRUNCATED,
               OTHER_OWNER,
+              LOG_DAMAGED,
+              LOG_MISMATCH,
               QUOTA_TOO_SMALL,
               IO ->
               "The store %s could not be opened: %s.".formatted(folder, failure.getMessage());

@@ -80,7 +80,8 @@ public final class StatsReader {
         failures,
         counts,
         longViews,
-        warnings(live, diskFree, slots.size(), info.maxReaders(), longViews, poison));
+        warnings(live, diskFree, slots.size(), info.maxReaders(), longViews, poison),
+        null);
   }
 
   private List<String> warnings(

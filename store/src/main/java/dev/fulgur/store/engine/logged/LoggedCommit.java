@@ -1,0 +1,45 @@
+package dev.fulgur.store.engine.logged;
+
+import dev.fulgur.log.Commit;
+import dev.fulgur.store.StoreException;
+import dev.fulgur.store.engine.ReadSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A transaction on its way through the log, or a point in the order of commits.
+final class LoggedCommit extends Commit {
+  final long version;
+  final @Nullable ReadSet reads;
+  final List<Change> changes;
+
+  /// What it lost against. Set by the sequencing thread before the commit is answered.
+  StoreException.@Nullable Conflict conflict;
+
+  private LoggedCommit(
+      byte @Nullable [] payload,
+      int length,
+      long version,
+      @Nullable ReadSet reads,
+      List<Change> changes) {
+    super(payload, length);
+    this.version = version;
+    this.reads = reads;
+    this.changes = changes;
+  }
+
+  /// A transaction that read at `version`.
+  static LoggedCommit of(long version, ReadSet reads, List<Change> changes) {
+    Payload payload = Payload.of(changes);
+    return new LoggedCommit(
+        payload.bytes(), payload.size(), version, reads.isEmpty() ? null : reads, changes);
+  }
+
+  /// The point at which the newest generation ends.
+  static LoggedCommit point() {
+    return new LoggedCommit(null, 0, 0, null, List.of());
+  }
+
+  boolean isPoint() {
+    return changes.isEmpty();
+  }
+}

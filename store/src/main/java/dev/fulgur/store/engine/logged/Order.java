@@ -1,0 +1,153 @@
+package dev.fulgur.store.engine.logged;
+
+import dev.fulgur.log.Sequencer;
+import dev.fulgur.store.Counter;
+import dev.fulgur.store.StoreException;
+import dev.fulgur.store.engine.Catalog;
+import dev.fulgur.store.engine.Counters;
+import dev.fulgur.store.engine.Tree;
+import dev.fulgur.store.engine.env.Environment;
+import dev.fulgur.store.engine.env.ReadSlot;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Decides in which order commits take effect, and whether they may.
+///
+/// **Validation.** What a transaction read must still be so with every commit before it applied,
+/// published or not. A tree that nobody changed since its snapshot needs no look; else the reads
+/// are made once more. Values are compared, so it does not matter what a checkpoint has let go of
+/// meanwhile.
+///
+/// **Counters.** What is added is added to the value that the commit before left, in order. It is
+/// never part of what was read.
+///
+/// Thread rule: as [Sequencer] says, one call at a time.
+final class Order implements Sequencer<LoggedCommit> {
+  private final Environment environment;
+  private final Overlay overlay;
+  private final AppliedMap applied;
+  private final long checkpointBytes;
+  private final Runnable generationEnded;
+
+  private final long[] changedAt;
+  private final Map<String, Long> counters = new HashMap<>();
+  private long last;
+
+  Order(
+      Environment environment,
+      Catalog catalog,
+      Overlay overlay,
+      AppliedMap applied,
+      long checkpointBytes,
+      Runnable generationEnded) {
+    this.environment = environment;
+    this.overlay = overlay;
+    this.applied = applied;
+    this.checkpointBytes = checkpointBytes;
+    this.generationEnded = generationEnded;
+    this.changedAt = new long[catalog.trees().size()];
+    this.last = overlay.published();
+  }
+
+  @Override
+  public boolean validate(LoggedCommit commit) {
+    if (commit.reads == null
+        || !commit.reads.readAny(tree -> changedAt[tree.number()] > commit.version)) {
+      return true;
+    }
+    Overlay.Node from = overlay.oldest();
+    ReadSlot slot = environment.take();
+    try {
+      long a = appliedOf(slot);
+      commit.reads.validate(new LoggedRows(slot.rows(), Overlay.between(from, a, last), last));
+      return true;
+    } catch (StoreException.Conflict e) {
+      commit.conflict = e;
+      return false;
+    } finally {
+      environment.end(slot);
+    }
+  }
+
+  private long appliedOf(ReadSlot slot) {
+    return AppliedLookup.of(applied, slot);
+  }
+
+  @Override
+  public void apply(LoggedCommit commit, long sequence) {
+    if (commit.isPoint()) {
+      overlay.endCurrent();
+      return;
+    }
+    Generation generation = overlay.current();
+    long bytes = 0;
+    for (int i = 0; i < commit.changes.size(); i++) {
+      Change change = commit.changes.get(i);
+      Tree tree = change.tree();
+      changedAt[tree.number()] = sequence;
+      Rowset rows = generation.ofChanged(tree.number());
+      bytes += change.memoryBytes();
+      switch (change.kind()) {
+        case PUT, DELETE -> rows.change(change.key(), change.value(), sequence);
+        case CLEAR -> rows.clear(sequence);
+        case ADD -> rows.change(change.key(), added(change.key(), change.delta()), sequence);
+      }
+    }
+    generation.addBytes(bytes);
+    last = sequence;
+  }
+
+  private byte[] added(byte[] name, long delta) {
+    long sum = counter(name) + delta;
+    counters.put(new String(name, StandardCharsets.UTF_8), sum);
+    return Counters.write(MemorySegment.ofArray(name), sum)
+        .toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+  }
+
+  /// The value that the newest commit left. Nobody else writes counters while the store is open.
+  private long counter(byte[] bytes) {
+    String name = new String(bytes, StandardCharsets.UTF_8);
+    Long known = counters.get(name);
+    if (known != null) {
+      return known;
+    }
+    Overlay.Node from = overlay.oldest();
+    ReadSlot slot = environment.take();
+    try {
+      LoggedRows now =
+          new LoggedRows(slot.rows(), Overlay.between(from, appliedOf(slot), last), last);
+      return Counters.get(now, slot.scratch(), new Counter(name));
+    } finally {
+      environment.end(slot);
+    }
+  }
+
+  @Override
+  public void revoke(LoggedCommit commit, long sequence) {
+    Generation generation = overlay.current();
+    for (Change change : commit.changes.reversed()) {
+      Rowset rows = generation.ofChanged(change.tree().number());
+      switch (change.kind()) {
+        case PUT, DELETE -> rows.revoke(change.key(), sequence);
+        case CLEAR -> rows.revokeClear(sequence);
+        case ADD -> {
+          rows.revoke(change.key(), sequence);
+          counters.remove(new String(change.key(), StandardCharsets.UTF_8));
+        }
+      }
+      generation.addBytes(-change.memoryBytes());
+    }
+    last = sequence - 1;
+  }
+
+  @Override
+  public void publish(long sequence) {
+    overlay.publish(sequence);
+    if (overlay.current().bytes() >= checkpointBytes) {
+      overlay.endCurrent();
+      generationEnded.run();
+    }
+  }
+}

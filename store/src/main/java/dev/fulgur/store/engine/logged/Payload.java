@@ -1,0 +1,244 @@
+package dev.fulgur.store.engine.logged;
+
+import dev.fulgur.store.engine.Tree;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The bytes of a transaction in a frame of the log.
+///
+/// ```
+/// payload = version:u8 (1) { in | put | delete | clear | add }
+/// in      = 0:u8 length:u8 name[length]            the tree that the following are about
+/// put     = 1:u8 bytes bytes                       key, value
+/// delete  = 2:u8 bytes                             key
+/// clear   = 3:u8
+/// add     = 4:u8 bytes i64                         counter's name, what is added; big-endian
+/// bytes   = length:varint content[length]
+/// varint  = seven bits a byte, the lowest first, the top bit set on all but the last
+/// ```
+final class Payload {
+  private static final byte VERSION = 1;
+  private static final byte IN = 0;
+  private static final byte PUT = 1;
+  private static final byte DELETE = 2;
+  private static final byte CLEAR = 3;
+  private static final byte ADD = 4;
+
+  private byte[] bytes;
+  private int size;
+  private int tree = -1;
+
+  private Payload(int capacity) {
+    bytes = new byte[capacity];
+    bytes[0] = VERSION;
+    size = 1;
+  }
+
+  static Payload of(List<Change> changes) {
+    int capacity = 64;
+    for (Change change : changes) {
+      byte[] value = change.value();
+      capacity += 16 + change.key().length + (value == null ? 0 : value.length);
+    }
+    Payload payload = new Payload(capacity);
+    for (Change change : changes) {
+      payload.add(change);
+    }
+    return payload;
+  }
+
+  /// The array whose first [#size] bytes these are.
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int size() {
+    return size;
+  }
+
+  private void add(Change change) {
+    if (change.tree().number() != tree) {
+      tree = change.tree().number();
+      byte[] name = change.tree().name().getBytes(StandardCharsets.UTF_8);
+      reserve(2 + name.length);
+      bytes[size++] = IN;
+      bytes[size++] = (byte) name.length;
+      System.arraycopy(name, 0, bytes, size, name.length);
+      size += name.length;
+    }
+    switch (change.kind()) {
+      case PUT -> {
+        kind(PUT);
+        bytes(change.key());
+        byte[] value = change.value();
+        bytes(value == null ? new byte[0] : value);
+      }
+      case DELETE -> {
+        kind(DELETE);
+        bytes(change.key());
+      }
+      case CLEAR -> kind(CLEAR);
+      case ADD -> {
+        kind(ADD);
+        bytes(change.key());
+        reserve(Long.BYTES);
+        ByteBuffer.wrap(bytes).putLong(size, change.delta());
+        size += Long.BYTES;
+      }
+    }
+  }
+
+  private void kind(byte kind) {
+    reserve(1);
+    bytes[size++] = kind;
+  }
+
+  private void bytes(byte[] content) {
+    reserve(5 + content.length);
+    int rest = content.length;
+    while (rest > 0x7F) {
+      bytes[size++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[size++] = (byte) rest;
+    System.arraycopy(content, 0, bytes, size, content.length);
+    size += content.length;
+  }
+
+  private void reserve(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    }
+  }
+
+  /// The changes in a payload.
+  ///
+  /// @param trees the tree of a name, or null if there is none
+  /// @throws MalformedPayload if it does not follow the grammar
+  /// @throws UnknownTree if it is about a tree that is not known
+  static List<Change> read(byte[] payload, Function<String, @Nullable Tree> trees) {
+    ByteBuffer in = ByteBuffer.wrap(payload);
+    List<Change> changes = new ArrayList<>();
+    @Nullable Tree tree = null;
+    try {
+      byte version = in.get();
+      if (version != VERSION) {
+        throw new MalformedPayload("it has version " + version + ", and this program reads 1");
+      }
+      while (in.hasRemaining()) {
+        byte kind = in.get();
+        if (kind == IN) {
+          byte[] name = new byte[Byte.toUnsignedInt(in.get())];
+          in.get(name);
+          String text = new String(name, StandardCharsets.UTF_8);
+          tree = trees.apply(text);
+          if (tree == null) {
+            throw new UnknownTree(text);
+          }
+        } else if (tree == null) {
+          throw new MalformedPayload("it changes rows before it says of what");
+        } else {
+          changes.add(change(in, kind, tree));
+        }
+      }
+    } catch (BufferUnderflowException e) {
+      throw new MalformedPayload("it ends in the middle of a change");
+    }
+    return changes;
+  }
+
+  private static Change change(ByteBuffer in, byte kind, Tree tree) {
+    return switch (kind) {
+      case PUT -> {
+        byte[] key = content(in);
+        yield Change.put(tree, key, content(in));
+      }
+      case DELETE -> Change.delete(tree, content(in));
+      case CLEAR -> Change.clear(tree);
+      case ADD -> {
+        byte[] key = content(in);
+        yield Change.add(tree, key, in.getLong());
+      }
+      default -> throw new MalformedPayload("it has a change of the unknown kind " + kind);
+    };
+  }
+
+  /// The length is checked against the bytes that are there before anything is allocated.
+  private static byte[] content(ByteBuffer in) {
+    long length = 0;
+    int shift = 0;
+    byte next;
+    do {
+      next = in.get();
+      length |= (long) (next & 0x7F) << shift;
+      shift += 7;
+    } while (next < 0 && shift < 35);
+    if (length > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    byte[] content = new byte[(int) length];
+    in.get(content);
+    return content;
+  }
+
+  /// Says what a payload does, for people.
+  static String describe(byte[] payload) {
+    List<Tree> seen = new ArrayList<>();
+    try {
+      List<Change> changes =
+          read(
+              payload,
+              name -> {
+                Tree tree = new Tree(name, seen.size());
+                seen.add(tree);
+                return tree;
+              });
+      StringBuilder text = new StringBuilder();
+      for (Change change : changes.subList(0, Math.min(8, changes.size()))) {
+        text.append(text.isEmpty() ? "" : "; ")
+            .append(change.kind().name().toLowerCase(java.util.Locale.ROOT))
+            .append(' ')
+            .append(change.tree().name());
+        if (change.key().length > 0) {
+          text.append(' ').append(dev.fulgur.store.engine.KeyText.show(change.key()));
+        }
+        byte[] value = change.value();
+        if (value != null) {
+          text.append(" (").append(value.length).append(" bytes)");
+        }
+        if (change.kind() == Change.Kind.ADD) {
+          text.append(" by ").append(change.delta());
+        }
+      }
+      return changes.size() > 8
+          ? text + "; and " + (changes.size() - 8) + " more"
+          : text.toString();
+    } catch (MalformedPayload e) {
+      return "not a transaction of a store: " + e.getMessage();
+    }
+  }
+
+  /// Bytes that are no payload.
+  static final class MalformedPayload extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    MalformedPayload(String problem) {
+      super(problem);
+    }
+  }
+
+  /// A tree that the schema does not know.
+  static final class UnknownTree extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnknownTree(String name) {
+      super(name);
+    }
+  }
+}
