@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A store is shared by all threads, virtual ones too; one path is open once in a process. Reads
-/// take no lock and wait for nobody. Writes are made by one thread of the store, in the order in
-/// which they were asked for; those that wait together share one commit.
+/// take no lock and wait for nobody. Writes are made one after the other, in the calling thread or
+/// one of the store's; those that wait together share one commit.
 ///
 /// Closures given to a write **may run twice** and so change nothing outside their transaction. A
 /// write inside a write is an [IllegalStateException].
@@ -81,7 +81,7 @@ public interface Store extends AutoCloseable {
   <T extends @Nullable Object> T writeAndGet(Function<? super Transaction, T> writing);
 
   /// Writes without waiting. The future fails with what the closure threw or the commit failed
-  /// with. It is completed by the store's own thread: continue with something short, or on an
+  /// with. It is completed by the thread that committed: continue with something short, or on an
   /// executor.
   CompletableFuture<@Nullable Void> writeAsync(Consumer<? super Transaction> writing);
 

@@ -36,9 +36,8 @@ final class DirectInteractive extends TypedInteractive {
     }
     return store.submit(
         tx -> {
-          if (tx.rows().version() != work.version()) {
-            work.reads().validate(tx.rows());
-          }
+          // Always: others of the same shared commit may have come before.
+          work.reads().validate(tx.rows());
           work.applyTo(tx.rows(), new Scratch());
           return null;
         },

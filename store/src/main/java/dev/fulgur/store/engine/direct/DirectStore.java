@@ -162,7 +162,11 @@ public final class DirectStore implements Store {
               + " is there, or write when it has ended.");
     }
     WriteTask<T> task = new WriteTask<>(writing, waits ? Thread.currentThread() : null);
-    here.submit(task);
+    if (waits) {
+      here.submitAndWait(task);
+    } else {
+      here.submit(task);
+    }
     return task.outcome;
   }
 

@@ -5,7 +5,7 @@ import dev.fulgur.store.engine.MutableRows;
 import dev.fulgur.store.engine.Scratch;
 import dev.fulgur.store.engine.TypedTransaction;
 
-/// What a closure writes with: the rows of LMDB's write transaction, on the writer's thread.
+/// What a closure writes with: the rows of LMDB's write transaction.
 @SuppressWarnings("ReferenceEquality") // threads are themselves
 final class DirectTransaction extends TypedTransaction {
 
@@ -57,8 +57,8 @@ final class DirectTransaction extends TypedTransaction {
   private IllegalStateException refused() {
     if (owner != Thread.currentThread()) {
       return new IllegalStateException(
-          "A transaction belongs to the closure that it is given to, on the store's own thread; do all"
-              + " of its work there.");
+          "A transaction belongs to the closure that it is given to, and to its thread; do all of its"
+              + " work there.");
     }
     return new IllegalStateException(
         open

@@ -4,7 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A write that waits for its turn, and its outcome. Run and finished by the writer's thread.
+/// A write that waits for its turn, and its outcome. Run and finished by whoever has the turn to
+/// write.
 final class WriteTask<T extends @Nullable Object> {
 
   private final Function<? super DirectTransaction, ? extends T> writing;

@@ -15,11 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The one thread that owns LMDB's write transaction.
+/// Makes all writes, one after the other.
+///
+/// **Turns.** Whoever has the turn makes writes; nobody else does. A platform thread that wants to
+/// wait for its write anyway, and finds the turn free and nobody waiting, takes it and writes by
+/// itself: handing over to another thread and back would cost about as much as the disk. All other
+/// writes are queued for the store's own thread, which takes the turn and everything that waits.
 ///
 /// **Shared commits.** What waits in the queue together is committed together: each closure runs in
 /// a nested transaction, and one that throws takes only its own changes with it. A closure that is
@@ -36,6 +42,7 @@ final class Writer implements Runnable {
 
   private static final int SHARED_AT_MOST = 1024;
   private static final long DELETE_MARGIN_BYTES = 4L << 20;
+  private static final long TURN_PATIENCE_NANOS = 1_000_000;
 
   private final Environment environment;
   private final Catalog catalog;
@@ -43,12 +50,13 @@ final class Writer implements Runnable {
   private final Scratch scratch = new Scratch();
   private final ConcurrentLinkedQueue<WriteTask<?>> queue = new ConcurrentLinkedQueue<>();
   private final Thread thread;
+  private final AtomicReference<@Nullable Thread> turn = new AtomicReference<>();
   private volatile boolean asleep;
   private volatile boolean closing;
   private volatile boolean ended;
   private volatile @Nullable Throwable poison;
 
-  // Below: for the thread itself.
+  // Below: for whoever has the turn.
   private final List<WriteTask<?>> batch = new ArrayList<>();
   private long generation;
   private boolean inClosure;
@@ -72,10 +80,11 @@ final class Writer implements Runnable {
     thread.start();
   }
 
-  /// Whether the calling thread is the writer.
+  /// Whether the calling thread has the turn, or is the store's own.
   @SuppressWarnings("ReferenceEquality") // threads are themselves
   boolean isHere() {
-    return Thread.currentThread() == thread;
+    Thread me = Thread.currentThread();
+    return turn.get() == me || thread == me;
   }
 
   /// Whether the calling thread is inside of a closure that writes.
@@ -86,6 +95,34 @@ final class Writer implements Runnable {
   /// Why nothing can be written any more, or null.
   @Nullable Throwable poison() {
     return poison;
+  }
+
+  /// Makes a write whose caller waits for it, at once if nobody else writes or waits.
+  ///
+  /// @throws StoreException.StoreClosed if the store is closed
+  void submitAndWait(WriteTask<?> task) {
+    Thread me = Thread.currentThread();
+    if (!queue.isEmpty() || me.isVirtual() || !turn.compareAndSet(null, me)) {
+      submit(task);
+      return;
+    }
+    try {
+      if (closing) {
+        throw new StoreException.StoreClosed(environment.folder());
+      }
+      batch.add(task);
+      commitBatch();
+    } finally {
+      giveTurn();
+    }
+  }
+
+  /// Whoever queues after the look sees the turn free, or is seen.
+  private void giveTurn() {
+    turn.set(null);
+    if (!queue.isEmpty() || closing) {
+      LockSupport.unpark(thread);
+    }
   }
 
   /// Queues a write.
@@ -123,41 +160,51 @@ final class Writer implements Runnable {
 
   @Override
   public void run() {
-    while (takeAll()) {
-      try {
-        commitAll();
-      } catch (RuntimeException | Error e) {
-        for (WriteTask<?> task : batch) {
-          finish(task, e);
-        }
+    while (true) {
+      while (!turn.compareAndSet(null, thread)) {
+        // Whoever has the turn sees what is queued, or the end, when giving it back.
+        LockSupport.parkNanos(this, TURN_PATIENCE_NANOS);
       }
-      batch.clear();
+      boolean last = closing;
+      try {
+        while (takeWaiting()) {
+          commitBatch();
+        }
+        if (last) {
+          // Whoever queues after the next look takes the write back.
+          ended = true;
+          while (takeWaiting()) {
+            commitBatch();
+          }
+          return;
+        }
+      } finally {
+        turn.set(null);
+      }
+      sleep();
     }
   }
 
-  /// Waits for writes; false when there will be none.
-  private boolean takeAll() {
-    while (true) {
-      while (batch.size() < SHARED_AT_MOST) {
-        WriteTask<?> task = queue.poll();
-        if (task == null) {
-          break;
-        }
-        batch.add(task);
-      }
-      if (!batch.isEmpty()) {
-        return true;
-      }
-      if (ended) {
-        return false;
-      }
-      if (closing) {
-        // Whoever queues after this look takes its write back.
-        ended = true;
-      } else {
-        sleep();
+  private void commitBatch() {
+    try {
+      commitAll();
+    } catch (RuntimeException | Error e) {
+      for (WriteTask<?> task : batch) {
+        finish(task, e);
       }
     }
+    batch.clear();
+  }
+
+  private boolean takeWaiting() {
+    while (batch.size() < SHARED_AT_MOST) {
+      WriteTask<?> task = queue.poll();
+      if (task == null) {
+        break;
+      }
+      batch.add(task);
+    }
+    return !batch.isEmpty();
   }
 
   /// Whoever queues after the look below sees that it sleeps.
