@@ -12,6 +12,7 @@ import dev.fulgur.prompts.PromptTables.ConflictKey;
 import dev.fulgur.prompts.Registry.SaveMode;
 import dev.fulgur.store.Cursor;
 import dev.fulgur.store.Range;
+import dev.fulgur.store.StoreException;
 import dev.fulgur.store.Transaction;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,13 +36,12 @@ final class RegistryWriter {
   /// Saves a template as the current version.
   void save(TemplateSpec spec, SaveMode mode) {
     VersionKey key = new VersionKey(spec.id(), spec.version());
-    TemplateRecord current = tx.get(TEMPLATES, spec.id());
-    VersionRecord known = tx.get(VERSIONS, key);
+    VersionRecord known = known(key, mode);
     boolean same = known != null && TemplateRecord.areSame(known.spec(), spec);
     if (known != null && !same && mode == SaveMode.KEEP) {
       throw new PromptException.VersionConflict(spec.id(), spec.version());
     }
-    if (same && isCurrent(current, spec.version())) {
+    if (same && isCurrent(tx.get(TEMPLATES, spec.id()), spec.version())) {
       return;
     }
     tx.put(TEMPLATES, spec.id(), new TemplateRecord(spec, true));
@@ -50,6 +50,18 @@ final class RegistryWriter {
     }
     tx.put(VERSION_INDEX, key.joined(), spec.id());
     changed = true;
+  }
+
+  /// The version as it is stored, or null. A damaged one may be replaced, on purpose.
+  private @Nullable VersionRecord known(VersionKey key, SaveMode mode) {
+    try {
+      return tx.get(VERSIONS, key);
+    } catch (StoreException.CorruptRecord e) {
+      if (mode == SaveMode.REPLACE) {
+        return null;
+      }
+      throw e;
+    }
   }
 
   private static boolean isCurrent(@Nullable TemplateRecord current, String version) {

@@ -1,17 +1,20 @@
 package dev.fulgur.prompts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fulgur.prompts.PromptTables.ConflictKey;
 import dev.fulgur.prompts.value.RandomValues;
 import dev.fulgur.prompts.value.TaggedJson;
 import dev.fulgur.store.Range;
 import dev.fulgur.store.Row;
+import dev.fulgur.store.StoreException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +36,7 @@ final class ForeignWritersTest {
   private record Seen(List<?> templates, Map<String, String> index, Map<?, ?> metadata) {}
 
   private Seen python(boolean writemap, String... operations) {
-    Python python = java.util.Objects.requireNonNull(installed);
+    Python python = Objects.requireNonNull(installed);
     List<String> lines =
         python.run(
             "lmdb_layout.py",
@@ -208,6 +211,34 @@ final class ForeignWritersTest {
             (id, spec) -> assertThat(registry.load(id)).as("%s", values).isEqualTo(spec));
         assertThat(registry.store().check().problems()).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void load_damagedRecord_isReportedAndMayBeReplacedOnPurpose() {
+    TemplateSpec a = TemplateSpec.of("a", "one");
+    try (LmdbRegistry registry = LmdbRegistry.open(folder)) {
+      registry.saveAll(List.of(a, TemplateSpec.of("b", "two")));
+    }
+    Objects.requireNonNull(installed)
+        .run(
+            "lmdb_layout.py",
+            List.of(TaggedJson.write(List.of("damage", "a"))),
+            folder.toString(),
+            "quiet");
+    try (LmdbRegistry registry = LmdbRegistry.open(folder)) {
+      assertThatThrownBy(() -> registry.load("a"))
+          .isInstanceOf(StoreException.CorruptRecord.class)
+          .hasMessageContaining("damaged");
+      assertThat(registry.load("b").template()).isEqualTo("two");
+      assertThat(registry.ids()).containsExactly("a", "b");
+      assertThat(registry.store().check().problems()).hasSize(2);
+      registry.save(TemplateSpec.of("c", "three"));
+      assertThatThrownBy(() -> registry.save(a)).isInstanceOf(StoreException.CorruptRecord.class);
+      registry.save(a, Registry.SaveMode.REPLACE);
+      assertThat(registry.load("a")).isEqualTo(a);
+      assertThat(registry.load("a", "0.1.0")).isEqualTo(a);
+      assertThat(registry.store().check().problems()).isEmpty();
     }
   }
 }

@@ -1,6 +1,6 @@
 # A small reader and writer of PromptLightning's database layout.
 # Arguments: the database, and "writemap" to map it for writing as the original does.
-# Input: one JSON text a line, itself the JSON of ["save", template] or ["delete", id].
+# Input: one JSON text a line, itself the JSON of ["save", template], ["delete", id] or ["damage", id].
 # Output: the templates, the version index and the metadata, as one line of JSON each.
 import json, sys, time
 import lmdb, msgpack
@@ -24,6 +24,12 @@ for line in sys.stdin:
             txn.put(key, msgpack.packb(argument, use_bin_type=True), db=templates)
             txn.put(key + b":" + argument["version"].encode(), key, db=index)
             count(txn, 1)
+        elif operation == "damage":
+            versions = env.open_db(b"template_versions", txn=txn, create=False)
+            for table in (templates, versions):
+                for key, value in list(txn.cursor(table)):
+                    if key.startswith(argument.encode()):
+                        txn.put(key, value[:20] + bytes([value[20] ^ 1]) + value[21:], db=table)
         else:
             key = argument.encode()
             version = msgpack.unpackb(txn.get(key, db=templates), strict_map_key=False)["version"]
@@ -31,6 +37,8 @@ for line in sys.stdin:
             txn.delete(key + b":" + version.encode(), db=index)
             count(txn, -1)
 
+if "quiet" in sys.argv[2:]:
+    sys.exit()
 with env.begin() as txn:
     rows = [msgpack.unpackb(value, strict_map_key=False) for _, value in txn.cursor(templates)]
     assert [row["id"].encode() for row in rows] == list(txn.cursor(templates).iternext(values=False))
