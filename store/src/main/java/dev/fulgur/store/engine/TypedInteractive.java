@@ -18,6 +18,7 @@ public abstract class TypedInteractive extends TypedTransaction implements Inter
   private final Thread owner = Thread.currentThread();
   private final ReadSet reads = new ReadSet();
   private final OverlayRows writes;
+  private final long version;
   private final Map<Counter, Long> deltas = new HashMap<>();
   private State state = State.ACTIVE;
   private boolean busy;
@@ -26,6 +27,7 @@ public abstract class TypedInteractive extends TypedTransaction implements Inter
   protected TypedInteractive(Catalog catalog, Scratch scratch, Rows snapshot) {
     super(catalog, scratch);
     this.writes = new OverlayRows(reads.noting(snapshot), MAX_BYTES);
+    this.version = snapshot.version();
   }
 
   /// Gives the snapshot back. Called once, when the transaction stops being active.
@@ -36,10 +38,12 @@ public abstract class TypedInteractive extends TypedTransaction implements Inter
 
   /// What a transaction has read and wants to write.
   ///
+  /// @param version of the snapshot that it read
   /// @param reads what must still be so
   /// @param writes what to change
   /// @param deltas what to add to counters
-  public record Work(ReadSet reads, OverlayRows writes, Map<Counter, Long> deltas) {
+  public record Work(
+      long version, ReadSet reads, OverlayRows writes, Map<Counter, Long> deltas) {
 
     /// Whether there is nothing to write.
     public boolean isEmpty() {
@@ -128,7 +132,7 @@ public abstract class TypedInteractive extends TypedTransaction implements Inter
     check();
     state = State.COMMITTED;
     release();
-    return submit(new Work(reads, writes, deltas), waits);
+    return submit(new Work(version, reads, writes, deltas), waits);
   }
 
   @Override
