@@ -17,14 +17,15 @@ import java.nio.charset.StandardCharsets;
 
 /// LMDB's C functions, one static method each. Nothing is checked here: the callers hold the rules.
 ///
-/// All calls have one shape, five words in and one out (four in, for the calls of a read), since
-/// the linker takes milliseconds for each shape it meets. Every platform that the library exists
-/// for has 64 bits and hands each of the first arguments over in a word of its own, of which the
-/// function takes as many, and as much of each, as it declares; of the result the lower half counts
-/// where it is an `int`.
+/// All calls have one shape, five words in and one out (two in, for those that take a snapshot),
+/// since the linker takes milliseconds for each shape it meets. Every platform that the library
+/// exists for has 64 bits and hands each of the first arguments over in a word of its own, of which
+/// the function takes as many, and as much of each, as it declares; of the result the lower half
+/// counts where it is an `int`.
 ///
-/// The calls of a read are made without a change of the thread's state; see
-/// `docs/decisions/010-critical-calls.md`. All others may take long or block.
+/// The calls that take and give up a snapshot are made without a change of the thread's state: they
+/// are short and touch no page of data. All others may wait for a page, a lock or a disk; see
+/// `docs/decisions/010-calls-into-lmdb.md`.
 @SuppressWarnings("restricted")
 final class Native {
   /// All memory, for reading and writing at an address that the caller has checked.
@@ -34,8 +35,8 @@ final class Native {
   private static final SymbolLookup LIBRARY = Library.load();
   private static final FunctionDescriptor FIVE =
       FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-  private static final FunctionDescriptor FOUR =
-      FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+  private static final FunctionDescriptor TWO =
+      FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
   private static final MethodHandle ENV_CREATE = bind("mdb_env_create");
   private static final MethodHandle ENV_OPEN = bind("mdb_env_open");
@@ -55,9 +56,9 @@ final class Native {
   private static final MethodHandle TXN_RESET = bindShort("mdb_txn_reset");
   private static final MethodHandle TXN_RENEW = bindShort("mdb_txn_renew");
   private static final MethodHandle TXN_ID = bindShort("mdb_txn_id");
-  private static final MethodHandle GET = bindShort("mdb_get");
+  private static final MethodHandle GET = bind("mdb_get");
   private static final MethodHandle CURSOR_RENEW = bindShort("mdb_cursor_renew");
-  private static final MethodHandle CURSOR_GET = bindShort("mdb_cursor_get");
+  private static final MethodHandle CURSOR_GET = bind("mdb_cursor_get");
 
   /// Bound when the first write comes.
   private static final class Write {
@@ -92,7 +93,7 @@ final class Native {
   }
 
   private static MethodHandle bindShort(String name) {
-    return LINKER.downcallHandle(LIBRARY.findOrThrow(name), FOUR, Linker.Option.critical(false));
+    return LINKER.downcallHandle(LIBRARY.findOrThrow(name), TWO, Linker.Option.critical(false));
   }
 
   private static long call(MethodHandle function, long a, long b, long c, long d, long e) {
@@ -239,7 +240,7 @@ final class Native {
 
   static long txnReset(long txn) {
     try {
-      return (long) TXN_RESET.invokeExact(txn, 0L, 0L, 0L);
+      return (long) TXN_RESET.invokeExact(txn, 0L);
     } catch (Throwable t) {
       throw failed(t);
     }
@@ -247,7 +248,7 @@ final class Native {
 
   static int txnRenew(long txn) {
     try {
-      return (int) (long) TXN_RENEW.invokeExact(txn, 0L, 0L, 0L);
+      return (int) (long) TXN_RENEW.invokeExact(txn, 0L);
     } catch (Throwable t) {
       throw failed(t);
     }
@@ -255,7 +256,7 @@ final class Native {
 
   static long txnId(long txn) {
     try {
-      return (long) TXN_ID.invokeExact(txn, 0L, 0L, 0L);
+      return (long) TXN_ID.invokeExact(txn, 0L);
     } catch (Throwable t) {
       throw failed(t);
     }
@@ -291,7 +292,7 @@ final class Native {
 
   static int get(long txn, int dbi, long key, long data) {
     try {
-      return (int) (long) GET.invokeExact(txn, (long) dbi, key, data);
+      return (int) (long) GET.invokeExact(txn, (long) dbi, key, data, 0L);
     } catch (Throwable t) {
       throw failed(t);
     }
@@ -315,7 +316,7 @@ final class Native {
 
   static int cursorRenew(long txn, long cursor) {
     try {
-      return (int) (long) CURSOR_RENEW.invokeExact(txn, cursor, 0L, 0L);
+      return (int) (long) CURSOR_RENEW.invokeExact(txn, cursor);
     } catch (Throwable t) {
       throw failed(t);
     }
@@ -323,7 +324,7 @@ final class Native {
 
   static int cursorGet(long cursor, long key, long data, int op) {
     try {
-      return (int) (long) CURSOR_GET.invokeExact(cursor, key, data, (long) op);
+      return (int) (long) CURSOR_GET.invokeExact(cursor, key, data, (long) op, 0L);
     } catch (Throwable t) {
       throw failed(t);
     }
