@@ -42,8 +42,7 @@ public abstract class TypedInteractive extends TypedTransaction implements Inter
   /// @param reads what must still be so
   /// @param writes what to change
   /// @param deltas what to add to counters
-  public record Work(
-      long version, ReadSet reads, OverlayRows writes, Map<Counter, Long> deltas) {
+  public record Work(long version, ReadSet reads, OverlayRows writes, Map<Counter, Long> deltas) {
 
     /// Whether there is nothing to write.
     public boolean isEmpty() {
