@@ -15,7 +15,8 @@ public abstract sealed class PromptException extends RuntimeException
         PromptException.NotStorable,
         PromptException.Unreadable,
         PromptException.InvalidConfig,
-        ValidationException {
+        ValidationException,
+        RenderException {
   private static final long serialVersionUID = 1L;
 
   PromptException(String message, @Nullable Throwable cause) {

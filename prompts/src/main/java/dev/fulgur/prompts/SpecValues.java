@@ -41,6 +41,15 @@ public final class SpecValues {
     return of(root, source);
   }
 
+  /// The template that a value says, as [Yaml] and [TaggedJson] read them. Only its inputs and text
+  /// need to be good: it may be one that no database can keep.
+  ///
+  /// @param source what to call the value in errors
+  /// @throws PromptException.InvalidTemplate if it is no template
+  public static TemplateSpec ofValue(@Nullable Object value, String source) {
+    return SpecParser.parse(value, source).spec();
+  }
+
   private static TemplateSpec of(@Nullable Object root, String source) {
     ParsedTemplate parsed = SpecParser.parse(root, source);
     if (parsed.unstorable() != null) {

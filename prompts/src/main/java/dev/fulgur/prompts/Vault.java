@@ -1,0 +1,159 @@
+package dev.fulgur.prompts;
+
+import dev.fulgur.store.StoreOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What an application holds: a registry, its renderer, and a cache of templates that are decoded
+/// and compiled.
+///
+/// ```java
+/// try (Vault vault = Vault.open(Path.of("fulgur.yaml"))) {
+///   String prompt = vault.get("support/triage").render(Map.of("subject", subject, "body", body));
+/// }
+/// ```
+///
+/// The cache is never stale: a save by this process or another is seen by the next `get` after it
+/// returned. There is nothing to invalidate and no time to live. A handle itself stays what it was
+/// when it was asked for.
+///
+/// Shared by all threads; a hit takes no lock. Methods throw [dev.fulgur.store.StoreException]
+/// where the store fails.
+public final class Vault implements AutoCloseable {
+  /// How many templates a vault keeps ready if nothing else is said.
+  public static final int DEFAULT_CACHE_SIZE = 10_000;
+
+  private final Registry registry;
+  private final Handles handles;
+  private final @Nullable CallLog log;
+
+  private Vault(Registry registry, int cacheSize, @Nullable CallLog log) {
+    this.registry = registry;
+    this.log = log;
+    Renderer renderer = Renderer.of(registry);
+    Consumer<CallRecord> calls = log == null ? null : log::add;
+    this.handles =
+        switch (registry) {
+          case LmdbRegistry database ->
+              new StoredHandles(database, database, renderer, calls, cacheSize);
+          case HybridRegistry hybrid ->
+              new StoredHandles(hybrid.database(), hybrid, renderer, calls, cacheSize);
+          default -> new LoadedHandles(registry, renderer, calls, cacheSize);
+        };
+  }
+
+  /// Opens what a path names: a config file, a database, or a folder of YAML files.
+  ///
+  /// @throws PromptException.InvalidConfig if it is a file that says something that it cannot
+  /// @throws PromptException.Unreadable if there is nothing
+  public static Vault open(Path path) {
+    if (Files.isRegularFile(path)) {
+      return open(Config.read(path));
+    }
+    if (!Files.isDirectory(path)) {
+      throw new PromptException.Unreadable(
+          path,
+          "There is no config file, database or folder of prompts at " + path + "; check the path.",
+          null);
+    }
+    return of(
+        Files.isRegularFile(path.resolve("data.mdb"))
+            ? LmdbRegistry.open(path, StoreOptions.defaults())
+            : YamlRegistry.open(path));
+  }
+
+  /// Opens what a config says, its log of calls with it.
+  public static Vault open(Config config) {
+    return open(config, notice -> {});
+  }
+
+  /// Opens what a config says.
+  ///
+  /// @param notices told, in a sentence each, what a person should know
+  public static Vault open(Config config, Consumer<String> notices) {
+    Registry registry = Registries.open(config, notices);
+    try {
+      Path logPath = config.logPath();
+      CallLog log = logPath == null ? null : CallLog.open(logPath, notices);
+      return new Vault(registry, DEFAULT_CACHE_SIZE, log);
+    } catch (RuntimeException e) {
+      registry.close();
+      throw e;
+    }
+  }
+
+  /// A vault over a registry, which is closed with it.
+  public static Vault of(Registry registry) {
+    return of(registry, DEFAULT_CACHE_SIZE, null);
+  }
+
+  /// A vault over a registry.
+  ///
+  /// @param registry is closed with the vault
+  /// @param cacheSize how many templates are kept ready
+  /// @param log where calls of models are recorded, or null; closed with the vault
+  public static Vault of(Registry registry, int cacheSize, @Nullable CallLog log) {
+    return new Vault(registry, cacheSize, log);
+  }
+
+  /// The registry below.
+  public Registry registry() {
+    return registry;
+  }
+
+  /// The current version of a template.
+  ///
+  /// @throws PromptException.NotFound if there is none
+  public TemplateHandle get(String id) {
+    return handles.get(id);
+  }
+
+  /// That version of a template.
+  ///
+  /// @throws PromptException.NotFound if there is none
+  public TemplateHandle get(String id, String version) {
+    return handles.get(id, version);
+  }
+
+  /// The template that `ID` or `ID@VERSION` names: the whole text is tried as an id first, then it
+  /// is split at the last `@`.
+  ///
+  /// @throws PromptException.NotFound if there is none
+  public TemplateHandle getReference(String reference) {
+    int at = reference.lastIndexOf('@');
+    if (at <= 0) {
+      return get(reference);
+    }
+    Map<String, TemplateHandle> whole = getMany(List.of(reference));
+    TemplateHandle handle = whole.get(reference);
+    return handle != null ? handle : get(reference.substring(0, at), reference.substring(at + 1));
+  }
+
+  /// The current versions of templates, by id in the order asked for, all from one snapshot. Ids
+  /// that are not there are left out.
+  public Map<String, TemplateHandle> getMany(Collection<String> ids) {
+    return handles.getMany(ids);
+  }
+
+  /// Forgets what is kept ready. Never needed for freshness; it frees the memory.
+  public void invalidate() {
+    handles.clear();
+  }
+
+  /// Writes out the log of calls and closes the registry; a second call does nothing.
+  @Override
+  public void close() {
+    try {
+      if (log != null) {
+        log.close();
+      }
+    } finally {
+      registry.close();
+    }
+  }
+}

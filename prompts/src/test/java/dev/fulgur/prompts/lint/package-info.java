@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fulgur.prompts.lint;
+
+import org.jspecify.annotations.NullMarked;
