@@ -8,11 +8,12 @@ import java.util.Objects;
 public sealed interface RecordFormat<R> {
 
   /// A map whose last entry is `_crc`: CRC32C over the key and all bytes of the value before it.
-  /// Any other value is a corrupt record.
-  record Sealed<R>(RecordCodec<R> codec) implements RecordFormat<R> {
+  /// Any other value is a corrupt record. It may be compressed as a whole.
+  record Sealed<R>(RecordCodec<R> codec, Compression compression) implements RecordFormat<R> {
     /// Needs a codec.
     public Sealed {
       Objects.requireNonNull(codec, "codec");
+      Objects.requireNonNull(compression, "compression");
     }
   }
 

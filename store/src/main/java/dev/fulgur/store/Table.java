@@ -38,7 +38,15 @@ public final class Table<K, R> {
   ///
   /// @param name the name of its sub-database, unique in its store
   public static <K, R> Table<K, R> of(String name, KeyCodec<K> keyCodec, RecordCodec<R> codec) {
-    return new Table<>(name, keyCodec, new RecordFormat.Sealed<>(codec));
+    return of(name, keyCodec, codec, Compression.NONE);
+  }
+
+  /// A table of sealed records that are compressed.
+  ///
+  /// @param name the name of its sub-database, unique in its store
+  public static <K, R> Table<K, R> of(
+      String name, KeyCodec<K> keyCodec, RecordCodec<R> codec, Compression compression) {
+    return new Table<>(name, keyCodec, new RecordFormat.Sealed<>(codec, compression));
   }
 
   /// A table of sealed records into which another program writes records without a checksum. Such a

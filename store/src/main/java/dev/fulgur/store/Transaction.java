@@ -31,6 +31,13 @@ public interface Transaction extends View {
   /// Deletes the record under `key`; false if there was none.
   <K, R> boolean delete(Table<K, R> table, K key);
 
+  /// Compresses records of the table with this dictionary from here on; records that are there stay
+  /// as they are until they are written again. A table keeps all the dictionaries it ever had.
+  ///
+  /// @param dictionary from [View#trainDictionary]
+  /// @throws IllegalArgumentException if the table is not [compressed][Compression]
+  void useDictionary(Table<?, ?> table, byte[] dictionary);
+
   /// Deletes every record of the range and answers their number.
   <K, R> long deleteRange(Table<K, R> table, Range<K> range);
 

@@ -26,6 +26,15 @@ public interface View {
   /// A copy of the bytes stored under `key`, unchecked, or null.
   <K, R> byte @Nullable [] bytes(Table<K, R> table, K key);
 
+  /// Trains a dictionary from records of the table, all over it, for records that are
+  /// [compressed][Compression]. [Transaction#useDictionary] puts it to use. Takes some seconds for
+  /// large tables, while others go on.
+  ///
+  /// @param maxBytes how long it may be; 16 KiB to 112 KiB do for records of some hundred bytes
+  /// @throws IllegalArgumentException if the table has too few records, or is not one of sealed
+  ///   ones
+  byte[] trainDictionary(Table<?, ?> table, int maxBytes);
+
   /// Whether exactly these bytes are stored under `key`. Compares in place.
   <K, R> boolean holds(Table<K, R> table, K key, byte[] bytes);
 

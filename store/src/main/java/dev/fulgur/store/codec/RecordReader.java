@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +63,7 @@ public final class RecordReader {
   private final TextDecoder texts = new TextDecoder();
   private byte[] kept = new byte[1024];
   private byte[] bytes = kept;
+  private byte[] packed = new byte[0];
   private int start;
   private int position;
   private int end;
@@ -102,6 +104,49 @@ public final class RecordReader {
     return this;
   }
 
+  /// Whether a value of a sealed table is compressed, so that it is to be loaded with
+  /// [#loadPacked].
+  public static boolean isPacked(MemorySegment value) {
+    return Packing.isPacked(value);
+  }
+
+  /// The id of the dictionary that a compressed value needs, or 0 if it needs none.
+  public static int dictionaryOf(MemorySegment value) {
+    return Packing.dictionary(value);
+  }
+
+  /// Loads a sealed record that was compressed, and checks it against its checksum.
+  ///
+  /// @param dictionary the one that it needs, null if it needs none or it is not there
+  /// @throws MalformedData if it is not one
+  public RecordReader loadPacked(
+      MemorySegment key, MemorySegment value, @Nullable Dictionary dictionary) {
+    int wanted = Packing.dictionary(value);
+    if (wanted != (dictionary == null ? 0 : dictionary.id())) {
+      throw new MalformedData(
+          "record", 2, String.format("it needs the dictionary %08x, which is not there", wanted));
+    }
+    int length = Packing.length(value);
+    int frameBytes = (int) Math.min(value.byteSize() - Packing.HEADER_BYTES, MAX_BYTES);
+    if (packed.length < frameBytes) {
+      packed = new byte[Math.max(frameBytes, 256)];
+    }
+    byte[] frame = packed;
+    if (frameBytes > KEPT_BYTES) {
+      packed = new byte[0];
+    }
+    MemorySegment.copy(value, ValueLayout.JAVA_BYTE, Packing.HEADER_BYTES, frame, 0, frameBytes);
+    place(key, length);
+    Packing.unpack(frame, frameBytes, bytes, start, length, dictionary);
+    checkSeal();
+    return this;
+  }
+
+  /// A copy of the loaded record, checksum and all, as it was before it was compressed.
+  public byte[] recordBytes() {
+    return Arrays.copyOfRange(bytes, start, sealed ? end + RecordWriter.SEAL_BYTES : end);
+  }
+
   /// Whether the loaded record carried a checksum, which was then right.
   public boolean isSealed() {
     return sealed;
@@ -117,13 +162,18 @@ public final class RecordReader {
   }
 
   private void copy(@Nullable MemorySegment key, MemorySegment value) {
-    long keyBytes = key == null ? 0 : key.byteSize();
     long valueBytes = value.byteSize();
-    if (valueBytes > MAX_BYTES || keyBytes + valueBytes > MAX_BYTES) {
+    if (valueBytes > MAX_BYTES) {
       throw new MalformedData("record", 0, "its " + valueBytes + " bytes are over 2 GiB");
     }
-    start = (int) keyBytes;
-    end = start + (int) valueBytes;
+    place(key, (int) valueBytes);
+    MemorySegment.copy(value, ValueLayout.JAVA_BYTE, 0, bytes, start, (int) valueBytes);
+  }
+
+  /// Makes room for a record, with its key in front of it.
+  private void place(@Nullable MemorySegment key, int valueBytes) {
+    start = key == null ? 0 : (int) Math.min(key.byteSize(), KeyWriter.MAX_BYTES);
+    end = start + valueBytes;
     position = start;
     sealed = false;
     int needed = end + SLACK_BYTES;
@@ -138,7 +188,6 @@ public final class RecordReader {
     if (key != null) {
       MemorySegment.copy(key, ValueLayout.JAVA_BYTE, 0, bytes, 0, start);
     }
-    MemorySegment.copy(value, ValueLayout.JAVA_BYTE, 0, bytes, start, (int) valueBytes);
   }
 
   private void checkSeal() {

@@ -60,6 +60,7 @@ public final class RecordWriter {
 
   private final CRC32C checksum = new CRC32C();
   private byte[] bytes = new byte[FIRST_BYTES];
+  private byte[] packed = new byte[0];
   private int size;
   private int headerBytes;
   private int recordEntries = -1;
@@ -134,6 +135,23 @@ public final class RecordWriter {
     size += SEAL_BYTES;
     checkEntries();
     recordEntries = -1;
+  }
+
+  /// The sealed record compressed, as a read-only view that the next write, [#reset] or [#packed]
+  /// makes invalid; the record itself if it would not get shorter.
+  ///
+  /// @param level of zstd, from 1; a dictionary has a level of its own
+  public MemorySegment packed(int level, @Nullable Dictionary dictionary) {
+    int room = Packing.room(size);
+    if (packed.length < room) {
+      packed = new byte[Math.max(room, FIRST_BYTES)];
+    }
+    byte[] target = packed;
+    if (target.length > KEPT_BYTES) {
+      packed = new byte[0];
+    }
+    int length = Packing.pack(bytes, size, target, level, dictionary);
+    return length < 0 ? segment() : MemorySegment.ofArray(target).asSlice(0, length).asReadOnly();
   }
 
   static boolean isSeal(byte[] bytes, int at) {

@@ -1,10 +1,12 @@
 package dev.fulgur.store.engine;
 
+import dev.fulgur.store.Compression;
 import dev.fulgur.store.KeyCodec;
 import dev.fulgur.store.RecordFormat;
 import dev.fulgur.store.StoreException;
 import dev.fulgur.store.Table;
 import dev.fulgur.store.codec.MalformedData;
+import dev.fulgur.store.codec.RecordReader;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -17,6 +19,7 @@ final class BoundTable<K, R> {
   final Tree tree;
   final KeyCodec<K> keyCodec;
   final List<IndexMaintainer<?, K, R>> indexes;
+  final Dictionaries dictionaries;
   private final RecordFormat<R> format;
 
   BoundTable(Table<K, R> table, Tree tree, List<IndexMaintainer<?, K, R>> indexes) {
@@ -25,6 +28,13 @@ final class BoundTable<K, R> {
     this.keyCodec = table.keyCodec();
     this.format = table.format();
     this.indexes = List.copyOf(indexes);
+    this.dictionaries = new Dictionaries(table.name(), compression().level());
+  }
+
+  Compression compression() {
+    return format instanceof RecordFormat.Sealed<R>(var _, Compression compression)
+        ? compression
+        : Compression.NONE;
   }
 
   /// The bytes of a key, or null if no row can have it.
@@ -58,9 +68,16 @@ final class BoundTable<K, R> {
   }
 
   /// The value of a record.
-  MemorySegment write(Scratch scratch, MemorySegment key, R record) {
+  ///
+  /// @param rows where the dictionary of the table is looked for, if records are compressed
+  MemorySegment write(Rows rows, Scratch scratch, MemorySegment key, R record) {
     return switch (format) {
-      case RecordFormat.Sealed<R>(var codec) -> sealed(scratch, codec, key, record);
+      case RecordFormat.Sealed<R>(var codec, Compression compression) -> {
+        MemorySegment plain = sealed(scratch, codec, key, record);
+        yield compression.level() == 0 || plain.byteSize() < compression.thresholdBytes()
+            ? plain
+            : scratch.writer.packed(compression.level(), dictionaries.current(rows));
+      }
       case RecordFormat.SealedOrBare<R>(var codec, int _) -> sealed(scratch, codec, key, record);
       case RecordFormat.Raw<R>(var codec) -> MemorySegment.ofArray(codec.write(record));
     };
@@ -75,15 +92,38 @@ final class BoundTable<K, R> {
   }
 
   /// The record of a value, checked.
-  R read(Scratch scratch, MemorySegment key, MemorySegment value) {
+  ///
+  /// @param rows where the dictionary of a compressed record is looked for
+  R read(Rows rows, Scratch scratch, MemorySegment key, MemorySegment value) {
     try {
       return switch (format) {
-        case RecordFormat.Sealed<R>(var codec) -> codec.read(scratch.reader.load(key, value));
+        case RecordFormat.Sealed<R>(var codec, Compression _) ->
+            codec.read(
+                RecordReader.isPacked(value)
+                    ? unpacked(rows, scratch, key, value)
+                    : scratch.reader.load(key, value));
         case RecordFormat.SealedOrBare<R>(var codec, int bareEntries) ->
             codec.read(scratch.reader.loadSealedOrBare(key, value, bareEntries));
         case RecordFormat.Raw<R>(var codec) -> codec.read(value.toArray(ValueLayout.JAVA_BYTE));
       };
     } catch (MalformedData | IllegalArgumentException e) {
+      throw damaged(key, e);
+    }
+  }
+
+  private RecordReader unpacked(
+      Rows rows, Scratch scratch, MemorySegment key, MemorySegment value) {
+    int id = RecordReader.dictionaryOf(value);
+    return scratch.reader.loadPacked(key, value, id == 0 ? null : dictionaries.get(rows, id));
+  }
+
+  /// The bytes of a record as they are before they are compressed.
+  byte[] plainBytes(Rows rows, Scratch scratch, MemorySegment key, MemorySegment value) {
+    try {
+      return RecordReader.isPacked(value)
+          ? unpacked(rows, scratch, key, value).recordBytes()
+          : value.toArray(ValueLayout.JAVA_BYTE);
+    } catch (MalformedData e) {
       throw damaged(key, e);
     }
   }

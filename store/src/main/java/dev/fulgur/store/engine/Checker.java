@@ -104,7 +104,7 @@ public final class Checker {
     MemorySegment key = walk.key();
     try {
       K _ = table.readKey(scratch, key);
-      R record = table.read(scratch, key, walk.value());
+      R record = table.read(rows, scratch, key, walk.value());
       for (int i = 0; i < wanted.length; i++) {
         for (IndexEntry entry : indexes.get(i).entries(scratch, record, key)) {
           wanted[i]++;

@@ -1,5 +1,6 @@
 package dev.fulgur.store.engine;
 
+import dev.fulgur.store.Compression;
 import dev.fulgur.store.Index;
 import dev.fulgur.store.RecordFormat;
 import dev.fulgur.store.Table;
@@ -18,6 +19,8 @@ import java.util.List;
 /// table NAME    {key, record, version, format: "sealed" | "shared" | "raw"}
 /// index NAME    {table, kind, key, state: "building" | "built", after: bytes}
 /// ```
+///
+/// Beside these, [Dictionaries] and [SchemaNotes] keep theirs in `_schema`.
 ///
 /// `key` and `record` name codecs; `after` is the last primary key that the building of an index
 /// has done.
@@ -123,7 +126,7 @@ sealed interface Definition {
     static OfTable of(Table<?, ?> table) {
       String keyCodec = table.keyCodec().name();
       return switch (table.format()) {
-        case RecordFormat.Sealed<?>(var codec) ->
+        case RecordFormat.Sealed<?>(var codec, Compression _) ->
             new OfTable(table.name(), keyCodec, codec.name(), codec.version(), "sealed");
         case RecordFormat.SealedOrBare<?>(var codec, int _) ->
             new OfTable(table.name(), keyCodec, codec.name(), codec.version(), "shared");

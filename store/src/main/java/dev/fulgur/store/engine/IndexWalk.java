@@ -103,7 +103,7 @@ final class IndexWalk<I, K, R> implements AutoCloseable {
   private @Nullable R findRecord() {
     MemorySegment key = primaryKey();
     MemorySegment value = rows.get(table.tree, key);
-    return value == null ? null : table.read(scratch, key, value);
+    return value == null ? null : table.read(rows, scratch, key, value);
   }
 
   MemorySegment primaryKey() {

@@ -346,7 +346,7 @@ public final class SchemaKeeper {
       MemorySegment value) {
     R record;
     try {
-      record = table.read(scratch, key, value);
+      record = table.read(rows, scratch, key, value);
     } catch (StoreException.CorruptRecord e) {
       return;
     }

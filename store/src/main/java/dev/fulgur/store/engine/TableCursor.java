@@ -19,7 +19,7 @@ final class TableCursor<K, R> implements Cursor<K, R> {
 
   @Override
   public boolean next() {
-    enter();
+    Rows _ = enter();
     try {
       onRow = walk.next();
       return onRow;
@@ -30,7 +30,7 @@ final class TableCursor<K, R> implements Cursor<K, R> {
 
   @Override
   public K key() {
-    enterRow();
+    Rows _ = enterRow();
     try {
       return table.readKey(view.scratch, walk.key());
     } finally {
@@ -40,9 +40,9 @@ final class TableCursor<K, R> implements Cursor<K, R> {
 
   @Override
   public R record() {
-    enterRow();
+    Rows rows = enterRow();
     try {
-      return table.read(view.scratch, walk.key(), walk.value());
+      return table.read(rows, view.scratch, walk.key(), walk.value());
     } finally {
       view.exit();
     }
@@ -50,7 +50,7 @@ final class TableCursor<K, R> implements Cursor<K, R> {
 
   @Override
   public long sizeBytes() {
-    enterRow();
+    Rows _ = enterRow();
     try {
       return walk.value().byteSize();
     } finally {
@@ -73,20 +73,22 @@ final class TableCursor<K, R> implements Cursor<K, R> {
     }
   }
 
-  private void enter() {
-    view.enter();
+  private Rows enter() {
+    Rows rows = view.enter();
     if (closed) {
       view.exit();
       throw new IllegalStateException("The cursor is closed; open another.");
     }
+    return rows;
   }
 
-  private void enterRow() {
-    enter();
+  private Rows enterRow() {
+    Rows rows = enter();
     if (!onRow) {
       view.exit();
       throw new IllegalStateException(
           "The cursor stands on no row; call next, and see it answer true.");
     }
+    return rows;
   }
 }

@@ -90,6 +90,22 @@ public abstract class TypedTransaction extends TypedView implements Transaction 
   }
 
   @Override
+  public void useDictionary(Table<?, ?> table, byte[] dictionary) {
+    MutableRows rows = enter();
+    try {
+      BoundTable<?, ?> bound = catalog.of(table);
+      if (bound.compression().level() == 0) {
+        throw new IllegalArgumentException(
+            "The table \"%s\" is not compressed; give it a Compression before a dictionary."
+                .formatted(table.name()));
+      }
+      bound.dictionaries.use(rows, scratch, dictionary);
+    } finally {
+      exit();
+    }
+  }
+
+  @Override
   public <K, R> long deleteRange(Table<K, R> table, Range<K> range) {
     MutableRows rows = enter();
     try {
@@ -173,7 +189,7 @@ public abstract class TypedTransaction extends TypedView implements Transaction 
       return null;
     }
     try {
-      return bound.read(scratch, key, value);
+      return bound.read(rows, scratch, key, value);
     } catch (StoreException.CorruptRecord e) {
       for (IndexMaintainer<?, K, R> index : bound.indexes) {
         index.purge(rows, scratch, key);
@@ -187,7 +203,7 @@ public abstract class TypedTransaction extends TypedView implements Transaction 
       MutableRows rows, BoundTable<K, R> bound, MemorySegment key, @Nullable R old, R record) {
     int count = bound.indexes.size();
     if (count == 0) {
-      rows.put(bound.tree, key, bound.write(scratch, key, record));
+      rows.put(bound.tree, key, bound.write(rows, scratch, key, record));
       return;
     }
     List<List<IndexEntry>> before = new ArrayList<>(count);
@@ -199,7 +215,7 @@ public abstract class TypedTransaction extends TypedView implements Transaction 
     for (int i = 0; i < count; i++) {
       bound.indexes.get(i).check(rows, before.get(i), after.get(i));
     }
-    MemorySegment value = bound.write(scratch, key, record);
+    MemorySegment value = bound.write(rows, scratch, key, record);
     for (int i = 0; i < count; i++) {
       bound.indexes.get(i).change(rows, before.get(i), after.get(i));
     }

@@ -63,7 +63,7 @@ public abstract class TypedView implements View {
         return null;
       }
       MemorySegment value = rows.get(bound.tree, bytes);
-      return value == null ? null : bound.read(scratch, bytes, value);
+      return value == null ? null : bound.read(rows, scratch, bytes, value);
     } finally {
       exit();
     }
@@ -81,7 +81,7 @@ public abstract class TypedView implements View {
       MemorySegment value = rows.get(bound.tree, bytes);
       return value == null
           ? null
-          : new Stored<>(bound.read(scratch, bytes, value), Bytes.copy(value));
+          : new Stored<>(bound.read(rows, scratch, bytes, value), Bytes.copy(value));
     } finally {
       exit();
     }
@@ -93,6 +93,16 @@ public abstract class TypedView implements View {
     try {
       MemorySegment value = value(rows, table, key);
       return value == null ? null : Bytes.copy(value);
+    } finally {
+      exit();
+    }
+  }
+
+  @Override
+  public byte[] trainDictionary(Table<?, ?> table, int maxBytes) {
+    Rows rows = enter();
+    try {
+      return Dictionaries.train(rows, scratch, catalog.of(table), maxBytes);
     } finally {
       exit();
     }
@@ -158,7 +168,8 @@ public abstract class TypedView implements View {
       List<Row<K, R>> page = new ArrayList<>(Math.min(limit, 1024));
       while (page.size() < limit && walk.next()) {
         MemorySegment key = walk.key();
-        page.add(new Row<>(bound.readKey(scratch, key), bound.read(scratch, key, walk.value())));
+        page.add(
+            new Row<>(bound.readKey(scratch, key), bound.read(rows, scratch, key, walk.value())));
       }
       return page;
     } finally {

@@ -48,6 +48,13 @@ final class RecordFuzzTest {
     } catch (MalformedData e) {
       checkPlace(e, input.length);
     }
+    if (RecordReader.isPacked(value)) {
+      try {
+        reader.loadPacked(KEY, value, null);
+      } catch (MalformedData e) {
+        checkPlace(e, input.length);
+      }
+    }
     fuzzKey(value);
   }
 
