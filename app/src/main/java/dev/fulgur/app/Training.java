@@ -31,6 +31,9 @@ public final class Training {
       run("list", "--db", folder.resolve("prompts.fulgur").toString());
       run("get", "hello", "--config", config);
       run("show", "hello@1.0.0", "--config", config);
+      run("render", "hello", "--set", "name=you", "--config", config);
+      run("vars", "hello", "--config", config);
+      run("lint", "--config", config);
       run("stats", "--config", config);
       run("export", "--config", config);
     } finally {

@@ -6,17 +6,21 @@ import dev.fulgur.app.terminal.Style;
 import dev.fulgur.app.terminal.Terminal;
 import dev.fulgur.prompts.LmdbRegistry;
 import dev.fulgur.prompts.TemplateSpec;
+import dev.fulgur.prompts.Vault;
 import dev.fulgur.prompts.transfer.Migration;
 import dev.fulgur.prompts.transfer.MigrationReport;
 import dev.fulgur.prompts.transfer.ProgressListener;
 import dev.fulgur.prompts.transfer.Verification;
 import dev.fulgur.prompts.transfer.VerificationReport;
+import dev.fulgur.prompts.value.TaggedJson;
 import dev.fulgur.store.Range;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -74,6 +78,7 @@ final class DemoVerb extends Verb {
       throws Exception {
     Path prompts = bundled.resolve("prompts");
     try (LmdbRegistry registry = LmdbRegistry.open(db)) {
+      boolean good = true;
       step(terminal, "A folder of YAML prompts becomes a database");
       MigrationReport report =
           Migration.from(prompts, false, ProgressListener.SILENT).into(registry);
@@ -125,6 +130,9 @@ final class DemoVerb extends Verb {
       terminal.line(terminal.style(Style.DIM, "   " + shown.id() + "@" + shown.version()));
       shown.template().lines().limit(6).forEach(line -> terminal.line("   | " + line));
 
+      step(terminal, "Every prompt is rendered with sample inputs, as Jinja2 would");
+      good &= rendered(terminal, bundled.resolve("inputs"), registry, object);
+
       step(terminal, "Reading: any JVM, no server, one snapshot each");
       DemoSpeed speed = DemoSpeed.of(prompts, registry);
       terminal.line(
@@ -141,8 +149,38 @@ final class DemoVerb extends Verb {
       List<String> problems = registry.store().check().problems();
       terminal.line("   " + terminal.mark(problems.isEmpty()));
       problems.forEach(problem -> terminal.line("   " + problem));
-      return verified.isClean() && report.failed().isEmpty() && problems.isEmpty();
+      return good && verified.isClean() && report.failed().isEmpty() && problems.isEmpty();
     }
+  }
+
+  /// Renders every template whose inputs are in the folder, in a file of its id.
+  private static boolean rendered(
+      Terminal terminal, Path inputs, LmdbRegistry registry, Map<String, @Nullable Object> object)
+      throws IOException {
+    Vault vault = Vault.of(registry); // closed with the registry
+    String shownId = "";
+    String shown = "";
+    int count = 0;
+    for (String id : registry.ids()) {
+      Path file = inputs.resolve(id + ".json");
+      if (Files.isRegularFile(file)) {
+        Map<String, @Nullable Object> given =
+            RenderBatch.inputs(TaggedJson.read(Files.readString(file)));
+        String text = vault.get(id).render(Objects.requireNonNullElse(given, Map.of()));
+        count++;
+        if (id.equals("support/triage")) {
+          shownId = id;
+          shown = text;
+        }
+      }
+    }
+    terminal.line("   " + count + " prompts rendered: " + terminal.mark(count > 0));
+    if (!shownId.isEmpty()) {
+      terminal.line(terminal.style(Style.DIM, "   " + shownId));
+      shown.lines().limit(6).forEach(line -> terminal.line("   | " + line));
+    }
+    object.put("rendered", (long) count);
+    return count > 0;
   }
 
   private void step(Terminal terminal, String title) {

@@ -17,6 +17,10 @@ final class Verbs {
     ALL.put("list", ListVerb::new);
     ALL.put("get", GetVerb::new);
     ALL.put("show", ShowVerb::new);
+    ALL.put("render", RenderVerb::new);
+    ALL.put("vars", VarsVerb::new);
+    ALL.put("lint", LintVerb::new);
+    ALL.put("watch", WatchVerb::new);
     ALL.put("save", SaveVerb::new);
     ALL.put("delete", DeleteVerb::new);
     ALL.put("migrate", MigrateVerb::new);
