@@ -92,7 +92,7 @@ public final class Template {
             unit.autoescape());
     try {
       unit.render(context);
-      out.checkLength();
+      out.checkWhole();
       return out;
     } catch (RenderError e) {
       throw engine.explain(e, inputs);

@@ -26,7 +26,8 @@ final class Tagged {
     if (!(json instanceof Map<?, ?> map)) {
       return json;
     }
-    if (map.size() == 1 && map.keySet().iterator().next() instanceof String tag
+    if (map.size() == 1
+        && map.keySet().iterator().next() instanceof String tag
         && tag.startsWith("$")) {
       Object of = Objects.requireNonNull(map.get(tag));
       switch (tag) {

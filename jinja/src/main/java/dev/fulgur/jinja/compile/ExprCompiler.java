@@ -167,9 +167,17 @@ final class ExprCompiler {
     Expr.CompareOp[] ops = new Expr.CompareOp[n];
     Ex[] operands = new Ex[n + 1];
     operands[0] = first;
+    boolean constant = true;
     for (int i = 0; i < n; i++) {
       ops[i] = c.rest().get(i).op();
       operands[i + 1] = compile(c.rest().get(i).value(), site);
+      Ex link = new LogicNodes.Comparison(c.pos(), ops[i], operands[i], operands[i + 1]);
+      Ex folded = constant ? fold(link, operands[i], operands[i + 1]) : link;
+      constant = folded instanceof LiteralNodes.Const;
+      if (constant && decides(folded, false)) {
+        // What comes after it is never looked at.
+        return folded;
+      }
     }
     return fold(new LogicNodes.Chain(c.pos(), ops, operands), operands);
   }

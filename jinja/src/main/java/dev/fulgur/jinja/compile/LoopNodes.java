@@ -194,7 +194,9 @@ final class LoopNodes {
     @Override
     int exec(Frame f) {
       Object values = items.eval(f);
+      int start = f.out.length();
       run(values, f, new Again(f), 0);
+      f.out.checkSince(start);
       return NEXT;
     }
 

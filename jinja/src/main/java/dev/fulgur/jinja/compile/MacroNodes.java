@@ -86,9 +86,10 @@ final class MacroNodes {
       case String s -> f.out.append(s);
       case Markup m -> f.out.append(m.text());
       default ->
-          throw PyError.type(
-                  "sequence item 0: expected str instance, " + Print.typeName(value) + " found")
-              .at(f.source, pos);
+          f.out.spoil(
+              PyError.type(
+                      "sequence item 0: expected str instance, " + Print.typeName(value) + " found")
+                  .at(f.source, pos));
     }
   }
 }

@@ -132,6 +132,8 @@ final class Scope {
   ScopeNodes.Enter enter() {
     List<Integer> resolved = new ArrayList<>(names.size());
     List<String> resolvedNames = new ArrayList<>(names.size());
+    List<Integer> assigned = new ArrayList<>(0);
+    List<String> assignedNames = new ArrayList<>(0);
     List<Integer> aliases = new ArrayList<>(0);
     List<Ex> aliased = new ArrayList<>(0);
     List<Integer> unset = new ArrayList<>(0);
@@ -140,8 +142,9 @@ final class Scope {
       switch (e.getValue().start) {
         case PARAMETER -> {}
         case CONTEXT -> {
-          resolved.add(slot(name));
-          resolvedNames.add(name);
+          boolean kept = !e.getValue().stored;
+          (kept ? resolved : assigned).add(slot(name));
+          (kept ? resolvedNames : assignedNames).add(name);
         }
         case OUTER -> {
           Scope outer = parent;
@@ -157,6 +160,8 @@ final class Scope {
     return new ScopeNodes.Enter(
         ints(resolved),
         resolvedNames.toArray(new String[0]),
+        ints(assigned),
+        assignedNames.toArray(new String[0]),
         ints(aliases),
         aliased.toArray(new Ex[0]),
         ints(unset));

@@ -10,13 +10,26 @@ final class ScopeNodes {
   static final class Enter extends Cmd {
     private final int[] resolved;
     private final String[] names;
+    private final int[] assigned;
+    private final String[] assignedNames;
     private final int[] aliases;
     private final Ex[] aliased;
     private final int[] unset;
 
-    Enter(int[] resolved, String[] names, int[] aliases, Ex[] aliased, int[] unset) {
+    /// @param assigned names from the context that the scope assigns: each turn of a loop starts
+    ///   with what the context has
+    Enter(
+        int[] resolved,
+        String[] names,
+        int[] assigned,
+        String[] assignedNames,
+        int[] aliases,
+        Ex[] aliased,
+        int[] unset) {
       this.resolved = resolved;
       this.names = names;
+      this.assigned = assigned;
+      this.assignedNames = assignedNames;
       this.aliases = aliases;
       this.aliased = aliased;
       this.unset = unset;
@@ -35,7 +48,7 @@ final class ScopeNodes {
 
     /// Whether [#reset] does anything.
     boolean resets() {
-      return aliases.length > 0 || unset.length > 0;
+      return aliases.length > 0 || unset.length > 0 || assigned.length > 0;
     }
 
     /// The names that come from the context, which does not change while a loop runs.
@@ -47,6 +60,9 @@ final class ScopeNodes {
 
     /// The names that each turn of a loop gets anew.
     void reset(Frame f) {
+      for (int i = 0; i < assigned.length; i++) {
+        f.slots[assigned[i]] = f.context.resolve(assignedNames[i]);
+      }
       for (int i = 0; i < aliases.length; i++) {
         Ex from = aliased[i];
         f.slots[aliases[i]] =

@@ -139,7 +139,7 @@ final class HtmlFilters {
       if (args[0] instanceof Undefined u) {
         throw u.fail();
       }
-      throw PyError.attribute(Print.typeName(args[0]), "items");
+      throw PyError.noAttribute(args[0], "items");
     }
     Out out = Out.text(context.budget());
     boolean space = Truth.of(args[1]);

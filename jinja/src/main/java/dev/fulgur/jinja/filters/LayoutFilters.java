@@ -11,11 +11,13 @@ import dev.fulgur.jinja.runtime.Out;
 import dev.fulgur.jinja.runtime.Print;
 import dev.fulgur.jinja.runtime.PyError;
 import dev.fulgur.jinja.runtime.PyList;
+import dev.fulgur.jinja.runtime.PyTuple;
 import dev.fulgur.jinja.runtime.Signature;
 import dev.fulgur.jinja.runtime.Slices;
 import dev.fulgur.jinja.runtime.StrSplit;
 import dev.fulgur.jinja.runtime.Strings;
 import dev.fulgur.jinja.runtime.Truth;
+import java.util.List;
 
 /// Filters that lay text out.
 final class LayoutFilters {
@@ -56,8 +58,10 @@ final class LayoutFilters {
       indention = Escape.markup(new Markup(indention), budget).text();
     }
     if (!(args[0] instanceof String) && !markup) {
-      Arithmetic.add(args[0], "\n", budget);
-      throw PyError.attribute(Print.typeName(args[0]), "splitlines");
+      if (!(args[0] instanceof List) || args[0] instanceof PyTuple) {
+        Arithmetic.add(args[0], "\n", budget);
+      }
+      throw PyError.noAttribute(args[0], "splitlines");
     }
     boolean first = Truth.of(args[2]);
     boolean blank = Truth.of(args[3]);
@@ -110,7 +114,7 @@ final class LayoutFilters {
       return Arithmetic.add(cut, args[3], budget);
     }
     if (!(cut instanceof String || cut instanceof Markup)) {
-      throw PyError.attribute(Print.typeName(cut), "rsplit");
+      throw PyError.noAttribute(cut, "rsplit");
     }
     String text = Print.text(cut);
     int blank = text.lastIndexOf(' ');
@@ -136,11 +140,11 @@ final class LayoutFilters {
   private static Object wordWrap(Context context, Object[] args) {
     Budget budget = context.budget();
     if (!(args[0] instanceof String) && !(args[0] instanceof Markup)) {
-      throw PyError.attribute(Print.typeName(args[0]), "splitlines");
+      throw PyError.noAttribute(args[0], "splitlines");
     }
     Object wrap = args[3] == None.NONE ? context.engine().newline() : args[3];
     if (!(wrap instanceof String || wrap instanceof Markup)) {
-      throw PyError.attribute(Print.typeName(wrap), "join");
+      throw PyError.noAttribute(wrap, "join");
     }
     TextWrap wrapper =
         new TextWrap(number(args[1], "width"), Truth.of(args[2]), Truth.of(args[4]), budget);

@@ -84,7 +84,7 @@ final class OrderFilters {
       if (args[0] instanceof Undefined u) {
         throw u.fail();
       }
-      throw PyError.attribute(Print.typeName(args[0]), "items");
+      throw PyError.noAttribute(args[0], "items");
     }
     context.budget().steps(map.size());
     boolean lower = !Truth.of(args[1]);

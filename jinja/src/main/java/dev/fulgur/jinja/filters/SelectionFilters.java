@@ -103,9 +103,9 @@ final class SelectionFilters {
     if (args.isEmpty()) {
       throw PyError.filterArgument("map requires a filter argument");
     }
-    FilterFunction filter = named(context, args.get(0), true);
+    Object name = args.get(0);
     Args rest = rest(args, 1, keywords);
-    return item -> filter.apply(context, rest.prepend(item));
+    return item -> named(context, name, true).apply(context, rest.prepend(item));
   }
 
   private static Transform attribute(Context context, PyDict keywords) {
@@ -138,6 +138,7 @@ final class SelectionFilters {
     if (name instanceof Undefined u && u.kind() == dev.fulgur.jinja.UndefinedKind.STRICT) {
       throw u.fail();
     }
+    Iteration.requireHashable(name);
     FilterFunction function = null;
     if (name instanceof String || name instanceof Markup) {
       String text = Print.text(name);

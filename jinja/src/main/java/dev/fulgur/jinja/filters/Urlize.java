@@ -2,16 +2,17 @@ package dev.fulgur.jinja.filters;
 
 import dev.fulgur.jinja.runtime.Budget;
 import dev.fulgur.jinja.runtime.Chars;
+import dev.fulgur.jinja.runtime.Compare;
 import dev.fulgur.jinja.runtime.Context;
 import dev.fulgur.jinja.runtime.Escape;
 import dev.fulgur.jinja.runtime.Iteration;
 import dev.fulgur.jinja.runtime.Markup;
 import dev.fulgur.jinja.runtime.None;
-import dev.fulgur.jinja.runtime.Numbers;
 import dev.fulgur.jinja.runtime.Out;
 import dev.fulgur.jinja.runtime.Print;
 import dev.fulgur.jinja.runtime.PyError;
 import dev.fulgur.jinja.runtime.Repr;
+import dev.fulgur.jinja.runtime.Slices;
 import dev.fulgur.jinja.runtime.Strings;
 import dev.fulgur.jinja.runtime.Truth;
 import java.util.ArrayList;
@@ -25,13 +26,15 @@ final class Urlize {
   private static final String[][] BRACKETS = {{"(", ")"}, {"<", ">"}, {"&lt;", "&gt;"}};
 
   private final String attributes;
-  private final long limit;
+  private final Object limit;
+  private final Budget budget;
   private final List<String> schemes;
   private final Out out;
 
-  private Urlize(String attributes, long limit, List<String> schemes, Budget budget) {
+  private Urlize(String attributes, Object limit, List<String> schemes, Budget budget) {
     this.attributes = attributes;
     this.limit = limit;
+    this.budget = budget;
     this.schemes = schemes;
     this.out = Out.text(budget);
   }
@@ -51,8 +54,7 @@ final class Urlize {
     if (Truth.of(args[3])) {
       attributes += " target=\"" + Escape.markup(args[3], budget).text() + "\"";
     }
-    long limit = args[1] == None.NONE ? -1 : Math.max(0, Numbers.toLong(args[1]));
-    Urlize urlize = new Urlize(attributes, limit, schemes, budget);
+    Urlize urlize = new Urlize(attributes, args[1], schemes, budget);
     String all = Escape.markup(args[0], budget).text();
     budget.text(all.length() * 8L);
     urlize.words(all);
@@ -79,7 +81,7 @@ final class Urlize {
     if (value instanceof String || value instanceof Markup) {
       return Print.text(value);
     }
-    throw PyError.attribute(Print.typeName(value), method);
+    throw PyError.noAttribute(value, method);
   }
 
   private static List<String> schemes(Object value, Budget budget) {
@@ -189,10 +191,10 @@ final class Urlize {
   }
 
   private String shortened(String s) {
-    if (limit < 0 || Strings.length(s) <= limit) {
+    if (limit == None.NONE || !Compare.ordered((long) Strings.length(s), limit, Compare.Order.GT)) {
       return s;
     }
-    return s.substring(0, s.offsetByCodePoints(0, (int) limit)) + "...";
+    return Print.text(Slices.slice(s, None.NONE, limit, None.NONE, budget)) + "...";
   }
 
   private void link(String middle) {

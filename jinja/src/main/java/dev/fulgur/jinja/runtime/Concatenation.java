@@ -1,5 +1,6 @@
 package dev.fulgur.jinja.runtime;
 
+import java.math.BigInteger;
 import java.util.List;
 
 /// `+` and `*` for text, lists, tuples and bytes.
@@ -90,9 +91,10 @@ final class Concatenation {
     if (!Numbers.isInteger(value)) {
       throw PyError.type("can't multiply sequence by non-int of type '" + Types.name(value) + "'");
     }
-    return Numbers.isInteger(value) && value instanceof java.math.BigInteger n
-        ? n.signum() < 0 ? 0 : Long.MAX_VALUE
-        : Math.max(0, Numbers.toLong(value));
+    if (value instanceof BigInteger) {
+      throw PyError.overflow("cannot fit 'int' into an index-sized integer");
+    }
+    return Math.max(0, Numbers.toLong(value));
   }
 
   private static Object repeat(Object sequence, Object by, long count, Budget budget) {

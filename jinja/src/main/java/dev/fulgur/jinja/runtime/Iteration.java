@@ -66,6 +66,11 @@ public final class Iteration {
         || (value instanceof Undefined u && !u.isStrict());
   }
 
+  /// Fails as Python does for what cannot be the key of a dict.
+  public static void requireHashable(Object value) {
+    Hashing.hash(value);
+  }
+
   /// Python's name for the type of a value, for errors.
   public static String typeName(Object value) {
     return Types.name(value);
@@ -109,6 +114,12 @@ public final class Iteration {
               ? new OwnDict(d, v.kind(), true)
               : reversedDict(v.dict(), v.kind());
       case PyBytes b -> new Backwards(bytesList(b));
+      case Undefined u -> {
+        if (u.isStrict()) {
+          throw u.fail();
+        }
+        yield empty();
+      }
       case String s -> new Characters(Strings.reverse(s));
       case Markup m -> new Characters(Strings.reverse(m.text()));
       default -> null;

@@ -166,9 +166,6 @@ public final class Json {
       if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
         continue;
       }
-      if (c == 0x7f) {
-        continue;
-      }
       out.append(s, plain, i);
       plain = i + 1;
       switch (c) {

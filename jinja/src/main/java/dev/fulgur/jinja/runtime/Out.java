@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.CharBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Text under construction: a render's output, or one string. Grows to a limit, then fails.
 public final class Out {
@@ -15,6 +16,8 @@ public final class Out {
   private int length;
   private final int max;
   private final Limit limit;
+  private @Nullable RenderError pending;
+  private int pendingAt;
 
   private Out(char[] chars, int max, Limit limit) {
     this.chars = chars;
@@ -143,15 +146,35 @@ public final class Out {
             : "a string would be longer than " + max + " characters");
   }
 
-  /// Fails when the text is longer than it may be: a buffer may be larger than the limit.
-  public void checkLength() {
+  /// Fails when something in it is no text, or when it is longer than it may be: a buffer may be
+  /// larger than the limit.
+  public void checkWhole() {
+    if (pending != null) {
+      throw pending;
+    }
     if (length > max) {
       throw tooLong();
     }
   }
 
+  /// Something that is no text was written here. Python notices when it joins the output: what
+  /// comes until then still runs, and may fail first.
+  public void spoil(RenderError error) {
+    pending = error;
+    pendingAt = length;
+    append('?');
+  }
+
+  /// Fails when something that was written since `start` is no text.
+  public void checkSince(int start) {
+    if (pending != null && pendingAt >= start) {
+      throw pending;
+    }
+  }
+
   /// What was written since `start`, taken out again.
   public String cut(int start) {
+    checkSince(start);
     String s = new String(chars, start, length - start);
     length = start;
     return s;

@@ -43,6 +43,11 @@ public final class PyError extends RenderError {
     return of("AttributeError", "'" + type + "' object has no attribute " + Repr.text(name));
   }
 
+  /// The error for asking a value for an attribute that its type does not have.
+  public static PyError noAttribute(Object value, String name) {
+    return value instanceof Undefined u ? u.fail() : attribute(Types.name(value), name);
+  }
+
   public static PyError zeroDivision(String message) {
     return of("ZeroDivisionError", message);
   }

@@ -14,6 +14,10 @@ final class StrFormat {
   private int automatic;
   private boolean manual;
 
+  /// What a format that is one field and nothing else was given, when it is markup that fits its
+  /// specification as it is: CPython gives that very object back.
+  private @Nullable Markup onlyMarkup;
+
   private StrFormat(Context context, Args args, @Nullable Map<?, ?> mapping, boolean escape) {
     this.context = context;
     this.args = args;
@@ -23,7 +27,9 @@ final class StrFormat {
 
   static Object format(Context context, Object self, Args args) {
     StrFormat format = new StrFormat(context, args, null, self instanceof Markup);
-    return StrMethods.like(self, format.run(Print.text(self), 2));
+    String text = format.run(Print.text(self), 2);
+    Markup only = format.onlyMarkup;
+    return only != null && only.text().equals(text) ? only : StrMethods.like(self, text);
   }
 
   static Object formatMap(Context context, Object self, Object[] args) {
@@ -98,6 +104,9 @@ final class StrFormat {
     Object value = convert(lookup(format.substring(from, nameEnd)), conversion);
     if (spec.indexOf('{') >= 0 || spec.indexOf('}') >= 0) {
       spec = run(spec, depth - 1);
+    }
+    if (from == 1 && end + 1 == format.length() && !spec.isEmpty() && value instanceof Markup m) {
+      onlyMarkup = m;
     }
     write(out, value, spec);
     return end + 1;

@@ -123,11 +123,19 @@ final class Lexer {
     String end = syntax.commentEnd();
     int at = text.indexOf(end, pos);
     if (at < 0) {
-      throw source.error("Missing end of comment tag", start);
+      requireNothingAfter("Missing end of comment tag", start);
+      return;
     }
     boolean minus = at > pos && text.charAt(at - 1) == '-';
     boolean plus = at > pos && text.charAt(at - 1) == '+';
     pos = afterEnd(at + end.length(), minus, plus, true);
+  }
+
+  /// What is opened and not closed is an error, unless it is the last thing in the template.
+  private void requireNothingAfter(String message, int start) {
+    if (pos < text.length()) {
+      throw source.error(message, start);
+    }
   }
 
   private Token raw(int start) {
@@ -136,7 +144,8 @@ final class Lexer {
     while (true) {
       int at = text.indexOf(syntax.blockStart(), search);
       if (at < 0) {
-        throw source.error("Missing end of raw directive", start);
+        requireNothingAfter("Missing end of raw directive", start);
+        return data(from, from);
       }
       int p = at + syntax.blockStart().length();
       char sign = charAt(p) == '-' || charAt(p) == '+' ? charAt(p) : ' ';

@@ -127,7 +127,7 @@ public final class BuiltInTests {
         name,
         Signature.of("test_" + name, "value"),
         (c, a) -> {
-          Membership.contains(new dev.fulgur.jinja.runtime.PyDict(), a[0], c.budget());
+          Iteration.requireHashable(a[0]);
           return (a[0] instanceof String || a[0] instanceof Markup)
               && test.test(c, Print.text(a[0]));
         });

@@ -1,0 +1,289 @@
+package dev.fulgur.jinja.differential;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Random templates, and others for them to include, import and extend.
+final class Templates {
+
+  private final Choice choice;
+  private final Expressions expressions;
+  private final Typed typed;
+  private final int wild;
+  private int block;
+
+  Templates(Choice choice, boolean plain) {
+    this.choice = choice;
+    this.expressions = new Expressions(choice, plain);
+    this.typed = new Typed(choice);
+    // Most templates keep to what fits; the others try everything.
+    this.wild = choice.of(1, 4, 1000, 1000);
+  }
+
+  String template() {
+    String text = body(3);
+    if (choice.once(12)) {
+      text = "{% extends '" + choice.of("base", "base", "mid", "none") + "' %}" + text;
+    }
+    return choice.once(15) ? broken(text) : text;
+  }
+
+  /// The text with a character missing, doubled or added.
+  private String broken(String text) {
+    if (text.isEmpty()) {
+      return "{{";
+    }
+    int at = choice.below(text.length());
+    return switch (choice.below(4)) {
+      case 0 -> text.substring(0, at);
+      case 1 -> text.substring(0, at) + text.substring(at + 1);
+      case 2 ->
+          text.substring(0, at)
+              + choice.of("{{", "%}", "}}", "{%", "'", "(", ")", "|", "{#", "#}", ".", "endif", "-")
+              + text.substring(at);
+      default -> text.substring(at);
+    };
+  }
+
+  Map<String, String> others() {
+    Map<String, String> others = new LinkedHashMap<>();
+    others.put("base", "<{% block a %}A{{ s }}{% endblock %}|{% block b %}B{% endblock %}>");
+    others.put("mid", "{% extends 'base' %}{% block a %}M{{ super() }}{% endblock %}");
+    others.put("inc", "[{{ i }}{{ x }}{% set y = 5 %}]");
+    others.put(
+        "lib",
+        "{% macro hi(a, b=2) %}({{ a }}{{ b }}{{ i }}){% endmacro %}{% set c = 7 %}{% set _p = 1 %}lib");
+    others.put("broken", "{% if %}");
+    return others;
+  }
+
+  private String body(int depth) {
+    StringBuilder out = new StringBuilder();
+    int n = 1 + choice.below(4);
+    for (int i = 0; i < n; i++) {
+      out.append(piece(depth));
+    }
+    return out.toString();
+  }
+
+  private String text() {
+    return choice.of(
+        "a",
+        " ",
+        "\n",
+        "  b\n",
+        "\n\n",
+        "x ",
+        "\t",
+        " {",
+        "}",
+        "%",
+        "#",
+        "é",
+        "text\n  ",
+        "&<>",
+        "\r\n");
+  }
+
+  private String open() {
+    return choice.of("{%", "{%", "{%", "{%-", "{%+");
+  }
+
+  private String close() {
+    return choice.of("%}", "%}", "%}", "-%}", "+%}");
+  }
+
+  private String tag(String inside) {
+    return open() + " " + inside + " " + close();
+  }
+
+  private String print(String expression) {
+    return choice.of("{{ ", "{{ ", "{{- ", "{{")
+        + " "
+        + expression
+        + choice.of(" }}", " }}", " -}}");
+  }
+
+  private String any() {
+    return choice.once(wild) ? expressions.any(2) : typed.any(2);
+  }
+
+  private String name() {
+    return choice.of("x", "y", "q", "i", "s", "ns");
+  }
+
+  private String piece(int depth) {
+    if (depth <= 0 || choice.once(3)) {
+      return choice.once(2) ? text() : print(choice.once(wild) ? expressions.any(3) : typed.any(3));
+    }
+    return switch (choice.below(24)) {
+      case 0, 1, 2 -> branch(depth);
+      case 3, 4, 5, 6 -> loop(depth);
+      case 7, 8 -> tag("set " + name() + " = " + any());
+      case 9 -> tag("set " + name() + ", " + name() + " = " + choice.of("1, 2", any()));
+      case 10 -> setBlock(depth);
+      case 11 -> namespace();
+      case 12, 13 -> macro(depth);
+      case 14 -> callBlock(depth);
+      case 15 ->
+          tag("filter " + Filters.any(choice, "'x'", true)) + body(depth - 1) + tag("endfilter");
+      case 16 -> with(depth);
+      case 17 -> raw();
+      case 18 -> choice.of("{# c #}", "{#- c -#}", "{# a\nb #}\n", "  {# x #}  ");
+      case 19 -> tag("do " + any());
+      case 20 ->
+          tag("autoescape " + choice.of("true", "false", "b"))
+              + body(depth - 1)
+              + tag("endautoescape");
+      case 21 -> block(depth);
+      case 22 -> imports();
+      default -> tag("print " + any() + choice.of("", ", " + any()));
+    };
+  }
+
+  private String branch(int depth) {
+    StringBuilder out = new StringBuilder(tag("if " + any())).append(body(depth - 1));
+    if (choice.once(3)) {
+      out.append(tag("elif " + any())).append(body(depth - 1));
+    }
+    if (choice.once(2)) {
+      out.append(tag("else")).append(body(depth - 1));
+    }
+    return out.append(tag("endif")).toString();
+  }
+
+  private String loop(int depth) {
+    String items =
+        choice.of(
+            "l",
+            "m",
+            "t",
+            "rows",
+            "words",
+            "d",
+            "range(3)",
+            "d.items()",
+            "rows|map(attribute='v')",
+            "m|sort",
+            "tree",
+            "u",
+            choice.once(3) ? any() : typed.list(2));
+    String target = items.equals("d.items()") ? "k, v" : choice.of("x", "x", "y", "i", "x, y");
+    String head = "for " + target + " in " + items;
+    boolean recursive = choice.once(10);
+    if (choice.once(5)) {
+      head += " if " + (choice.once(wild) ? expressions.any(1) : typed.truth(1));
+    }
+    if (recursive) {
+      head = "for x in tree recursive";
+    }
+    StringBuilder out = new StringBuilder(tag(head));
+    out.append(choice.once(2) ? body(depth - 1) : inLoop(depth, recursive));
+    if (choice.once(4)) {
+      out.append(tag("else")).append(body(depth - 1));
+    }
+    return out.append(tag("endfor")).toString();
+  }
+
+  private String inLoop(int depth, boolean recursive) {
+    if (recursive) {
+      return "{{ x.n }}{{ loop.depth }}{% if x.c %}({{ loop(x.c) }}){% endif %}";
+    }
+    return choice.of("{{ x }}", "{{ x }} ", "-")
+        + choice.of(
+            "{{ loop.index }}",
+            "{{ loop.index0 }}{{ loop.revindex }}",
+            "{{ loop.first }}",
+            "{% if not loop.last %}, {% endif %}",
+            "{{ loop.length }}",
+            "{{ loop.previtem }}",
+            "{{ loop.nextitem|d('-') }}",
+            "{{ loop.cycle('a', 'b') }}",
+            "{{ loop.changed(x) }}",
+            "{{ loop }}",
+            "{% if loop.index > 2 %}{% break %}{% endif %}",
+            "{% if x %}{% continue %}{% endif %}",
+            "{{ loop.nope }}",
+            "{% set x = 1 %}{{ x }}",
+            "{{ loop.depth0 }}{{ loop.revindex0 }}")
+        + (choice.once(3) ? body(depth - 1) : "");
+  }
+
+  private String setBlock(int depth) {
+    String filter =
+        choice.once(3) ? " | " + choice.of("upper", "trim", "length", "replace('a', 'b')") : "";
+    return tag("set " + name() + filter) + body(depth - 1) + tag("endset") + print("x");
+  }
+
+  private String namespace() {
+    return tag("set ns = namespace(c=0)")
+        + "{% for x in range(3) %}{% set ns.c = ns.c + "
+        + choice.of("x", "1", "loop.index")
+        + " %}{% endfor %}{{ ns.c }}";
+  }
+
+  private String macro(int depth) {
+    String signature = choice.of("a", "a, b=2", "a, b=a", "", "x", "a, caller=none");
+    String args =
+        choice.of("1", "1, 2", "1, 2, 3", "a=1", "b=3, a=4", "", "*m", "**d", "1, z=2", "i, b=s");
+    String body =
+        choice.once(3)
+            ? choice.of(
+                "{{ a }}{{ varargs }}",
+                "{{ kwargs }}",
+                "{{ caller() }}",
+                "{{ a }}{{ i }}{{ x }}",
+                "{{ b }}",
+                "{% if a is integer and a > 0 %}{{ f1(a - 1) }}{% endif %}{{ a }}")
+            : body(depth - 1);
+    return tag("macro f1(" + signature + ")") + body + tag("endmacro") + print("f1(" + args + ")");
+  }
+
+  private String callBlock(int depth) {
+    String parameters = choice.of("", "", "(x)", "(x, y=1)");
+    return "{% macro g1(p) %}<{{ "
+        + choice.of("caller()", "caller(p)", "caller(1, 2)", "p")
+        + " }}>{% endmacro %}"
+        + tag("call" + parameters + " " + choice.of("g1(1)", "g1(s)", "g1()", "range(2)", "f1(1)"))
+        + body(depth - 1)
+        + tag("endcall");
+  }
+
+  private String with(int depth) {
+    return tag("with " + choice.of("x = " + any(), "x = 1, y = x", "", "x, y = (1, 2)"))
+        + body(depth - 1)
+        + tag("endwith")
+        + print("x");
+  }
+
+  private String raw() {
+    return choice.of("{% raw %}", "{%- raw -%}", "{% raw -%}")
+        + choice.of("{{ x }}", " {% if %} ", "\n{# #}\n", "")
+        + choice.of("{% endraw %}", "{%- endraw %}", "{% endraw -%}\n");
+  }
+
+  private String block(int depth) {
+    String name = choice.of("a", "b", "c" + block++);
+    return tag("block " + name + choice.of("", "", " scoped"))
+        + (choice.once(4) ? "{{ super() }}" : "")
+        + body(depth - 1)
+        + tag("endblock")
+        + (choice.once(4) ? "{{ self." + name + "() }}" : "");
+  }
+
+  private String imports() {
+    return choice.of(
+        "{% include 'inc' %}",
+        "{% include 'none' %}",
+        "{% include 'none' ignore missing %}",
+        "{% include ['none', 'inc'] %}",
+        "{% import 'lib' as lib %}{{ lib.hi(1) }}{{ lib.c }}{{ lib }}",
+        "{% from 'lib' import hi, c as cc %}{{ hi(2, b=3) }}{{ cc }}",
+        "{% from 'lib' import hi with context %}{{ hi(i) }}",
+        "{% from 'lib' import nope %}{{ nope }}",
+        "{% set x = 3 %}{% include 'inc' %}{{ y }}",
+        "{% include 'broken' %}",
+        "{% include missing %}",
+        "{% import 'lib' as lib with context %}{{ lib.hi(s) }}{{ lib._p }}");
+  }
+}
