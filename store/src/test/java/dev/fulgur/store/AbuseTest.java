@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Calls in any order from many threads, virtual ones too: wrong ones end in Java exceptions, and the
-/// store is whole afterwards.
+/// Calls in any order from many threads, virtual ones too: wrong ones end in Java exceptions, and
+/// the store is whole afterwards.
+@SuppressWarnings("ReferenceEquality") // views and transactions are themselves
 final class AbuseTest {
 
   private static final int THREADS = 8;
@@ -34,19 +35,19 @@ final class AbuseTest {
   @Test
   void anyCalls_inAnyOrder_endInJavaExceptionsOnly() throws Exception {
     Random seeds = Seeds.random("AbuseTest");
-    AtomicReference<Store> store = new AtomicReference<>(open());
+    Store store = open();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       Random random = new Random(seeds.nextLong());
       threads.add(
           (i % 2 == 0 ? Thread.ofPlatform() : Thread.ofVirtual())
-              .start(() -> abuse(store.get(), random)));
+              .start(() -> abuse(store, random)));
     }
     for (Thread thread : threads) {
       thread.join();
     }
     assertThat(failures).isEmpty();
-    store.get().close();
+    store.close();
     try (Store reopened = open()) {
       Stores.assertClean(reopened);
     }

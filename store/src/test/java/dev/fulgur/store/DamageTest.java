@@ -23,7 +23,8 @@ final class DamageTest {
       store.write(
           tx -> {
             for (int i = 0; i < count; i++) {
-              tx.put(t.notes(), "k" + i, Note.of("title " + i, "red").withBody("needle " + i + ";"));
+              tx.put(
+                  t.notes(), "k" + i, Note.of("title " + i, "red").withBody("needle " + i + ";"));
             }
           });
     }

@@ -17,7 +17,8 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Programs that write beside this library: those that know nothing of it, and other processes of it.
+/// Programs that write beside this library: those that know nothing of it, and other processes of
+/// it.
 final class OtherProgramsTest {
 
   @TempDir Path folder;
@@ -205,8 +206,7 @@ final class OtherProgramsTest {
           String key = "child " + i;
           store.write(
               tx -> {
-                tx.put(
-                    test.notes, key, Note.of(key, "both").withBody("b".repeat(2_000)));
+                tx.put(test.notes, key, Note.of(key, "both").withBody("b".repeat(2_000)));
                 tx.add(Counter.of("writes"), 1);
               });
         }
