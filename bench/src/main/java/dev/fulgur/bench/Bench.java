@@ -11,7 +11,7 @@ import java.util.Locale;
 /// A group `reads` is the class `ReadsGroup` of this package; a new group is one new class.
 public final class Bench {
   private static final List<String> GROUPS =
-      List.of("reads", "commits", "registry", "render", "tracker", "store");
+      List.of("reads", "commits", "records", "registry", "render", "tracker", "store");
 
   private Bench() {}
 

@@ -110,12 +110,10 @@ public final class CommitsGroup implements Group {
   }
 
   private Run fifty() throws Exception {
-    var stores = new ArrayList<dev.fulgur.store.Store>();
     Run run =
         measure(
             folder -> {
               dev.fulgur.store.Store store = Peers.store(folder, Durability.SYNCED);
-              stores.add(store);
               return new Peer() {
                 @Override
                 public void put(long key, byte[] value) {

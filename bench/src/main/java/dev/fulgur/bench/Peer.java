@@ -1,5 +1,7 @@
 package dev.fulgur.bench;
 
+import java.sql.SQLException;
+
 /// One store that takes commits of one row each.
 ///
 /// Thread rule: any thread.
@@ -8,5 +10,5 @@ interface Peer extends AutoCloseable {
   void put(long key, byte[] value) throws Exception;
 
   @Override
-  void close() throws Exception;
+  void close() throws SQLException;
 }

@@ -138,7 +138,7 @@ final class Peers {
       }
 
       @Override
-      public void close() throws Exception {
+      public void close() throws java.sql.SQLException {
         put.close();
         connection.close();
       }
