@@ -30,6 +30,13 @@ final class Verbs {
     ALL.put("stats", StatsVerb::new);
     ALL.put("demo", DemoVerb::new);
     ALL.put("bench", BenchVerb::new);
+    ALL.put("index", IndexVerb::new);
+    ALL.put("symbols", SymbolsVerb::new);
+    ALL.put("files", FilesVerb::new);
+    ALL.put("outline", OutlineVerb::new);
+    ALL.put("memory", MemoryVerb::new);
+    ALL.put("threads", ThreadsVerb::new);
+    ALL.put("tracker", TrackerGroup::new);
     ALL.put("completion", CompletionVerb::new);
   }
 

@@ -4,6 +4,7 @@ import dev.fulgur.tracker.Span;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -27,7 +28,14 @@ final class BlobFile implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
+      // Held until the channel is closed.
+      if (channel.tryLock() == null) {
+        throw new IOException(file + " is in use: another process is indexing");
+      }
       return new BlobFile(channel, channel.size());
+    } catch (OverlappingFileLockException e) {
+      channel.close();
+      throw new IOException(file + " is in use: this process is indexing already", e);
     } catch (IOException e) {
       channel.close();
       throw e;

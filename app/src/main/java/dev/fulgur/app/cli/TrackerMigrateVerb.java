@@ -1,0 +1,91 @@
+package dev.fulgur.app.cli;
+
+import dev.fulgur.app.terminal.Progress;
+import dev.fulgur.app.terminal.Terminal;
+import dev.fulgur.tracker.migrate.LmdbSource;
+import dev.fulgur.tracker.migrate.Migration;
+import dev.fulgur.tracker.migrate.Source;
+import dev.fulgur.tracker.migrate.SqliteSource;
+import dev.fulgur.tracker.stored.StoreTracker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `fulgur tracker migrate`
+@Command(
+    name = "migrate",
+    description = "Carry an old tracker over: a SQLite file, or an LMDB folder.")
+final class TrackerMigrateVerb extends TrackerVerb {
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "PATH",
+      description = "The tracker.db, or the folder with data.mdb.")
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private Path from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DB",
+      description = "The folder to migrate into; the same as --db.")
+  private @Nullable Path to;
+
+  @Override
+  Path target() {
+    return to == null ? super.target() : to;
+  }
+
+  @Override
+  int work(Terminal terminal) throws Exception {
+    Migration.Report report;
+    try (Source source = open(from);
+        StoreTracker tracker = openOrMake(now());
+        Progress progress = terminal.progress("Migrating", 1)) {
+      report =
+          Migration.run(
+              source,
+              tracker,
+              at ->
+                  progress.at(at.verifying() ? at.total() + at.done() : at.done(), 2 * at.total()));
+    }
+    report.orphans().forEach(terminal::warn);
+    report.problems().forEach(terminal::warn);
+    report.differences().forEach(terminal::error);
+    List<List<String>> rows = new ArrayList<>();
+    Map<String, @Nullable Object> counts = new LinkedHashMap<>();
+    new EnumMap<>(report.counts())
+        .forEach(
+            (kind, count) -> {
+              long left = report.leftOut().getOrDefault(kind, 0L);
+              rows.add(
+                  List.of(
+                      Migration.name(kind), Terminal.number(count - left), Terminal.number(left)));
+              counts.put(Migration.name(kind).replace(' ', '_'), count - left);
+            });
+    terminal.table(List.of("records", "migrated", "left out"), rows);
+    terminal.line(
+        report.differences().isEmpty()
+            ? "Verified: every record of the source is there, and no other."
+            : "The tracker differs from the source.");
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("migrated", counts);
+    json.put("left_out", report.leftOut().values().stream().mapToLong(Long::longValue).sum());
+    json.put("orphans", report.orphans());
+    json.put("problems", report.problems());
+    json.put("differences", report.differences());
+    terminal.json(json);
+    return report.differences().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  static Source open(Path from) {
+    return Files.isDirectory(from) ? LmdbSource.open(from) : SqliteSource.open(from);
+  }
+}
