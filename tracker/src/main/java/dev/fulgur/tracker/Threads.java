@@ -33,7 +33,8 @@ public interface Threads {
   /// The number of threads, all or only those that go on.
   long count(boolean activeOnly);
 
-  /// Notes that a thread worked on a file.
+  /// Notes that a thread worked on a file. Of a file that it worked on before, the operation
+  /// changes only to `write` or `edit`.
   void addFile(long threadId, String filePath, String operation);
 
   /// The files of a thread, the one that was worked on last first.

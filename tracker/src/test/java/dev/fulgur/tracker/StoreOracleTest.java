@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fulgur.store.CheckReport;
 import dev.fulgur.store.StoreOptions;
+import dev.fulgur.tracker.migrate.Source;
+import dev.fulgur.tracker.migrate.SqliteSource;
 import dev.fulgur.tracker.replay.Replay;
 import dev.fulgur.tracker.replay.ReplayClock;
 import dev.fulgur.tracker.stored.StoreTracker;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class StoreOracleTest {
 
+  @TempDir Path records;
   private StoreTracker tracker;
 
   @BeforeAll
@@ -36,6 +42,32 @@ final class StoreOracleTest {
     CheckReport report = tracker.store().check();
     assertThat(report.problems()).isEmpty();
     tracker.close();
+  }
+
+  @Test
+  void replay_ofTheLog_makesTheRecordsOfTheOriginal() throws Exception {
+    List<String> differences = new ArrayList<>();
+    try (Source source = SqliteSource.open(Oracle.file("small.db.gz", records))) {
+      for (Entity.Kind kind : Entity.Kind.values()) {
+        source.forEach(
+            kind,
+            0,
+            entity -> {
+              // The texts of this part were shortened.
+              Entity twin = tracker.twinOf(entity);
+              boolean same =
+                  (entity instanceof NamedText text && twin instanceof NamedText whole)
+                      ? whole.value().startsWith(text.value())
+                      : entity.equals(twin);
+              if (!same) {
+                differences.add(entity + " is " + twin);
+              }
+              return true;
+            },
+            differences::add);
+      }
+    }
+    assertThat(differences).isEmpty();
   }
 
   @TestFactory

@@ -98,7 +98,8 @@ final class SqliteThreads implements Threads {
     double now = clock.getAsDouble();
     database.change(
         "INSERT INTO thread_files VALUES (?, ?, ?, ?, ?, 1) ON CONFLICT(thread_id, file_path)"
-            + " DO UPDATE SET operation = excluded.operation, last_access = excluded.last_access,"
+            + " DO UPDATE SET operation = CASE WHEN excluded.operation IN ('write', 'edit')"
+            + " THEN excluded.operation ELSE operation END, last_access = excluded.last_access,"
             + " access_count = access_count + 1",
         threadId,
         filePath,

@@ -22,6 +22,7 @@ import dev.fulgur.tracker.stored.IndexKeys.TouchKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
@@ -32,6 +33,9 @@ final class StoredThreads implements Threads {
   private static final Comparator<ThreadRecord> NEWEST =
       Comparator.comparingDouble((ThreadRecord thread) -> -thread.lastTouch())
           .thenComparingLong(ThreadRecord::id);
+
+  /// Operations that change a file; what was changed does not become something that was only read.
+  private static final Set<String> CHANGES = Set.of("write", "edit");
 
   private final Access access;
   private final DoubleSupplier clock;
@@ -185,7 +189,7 @@ final class StoredThreads implements Threads {
                   : new ThreadFile(
                       threadId,
                       filePath,
-                      operation,
+                      CHANGES.contains(operation) ? operation : old.operation(),
                       old.firstAccess(),
                       now,
                       old.accessCount() + 1));
