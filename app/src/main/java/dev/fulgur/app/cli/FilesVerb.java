@@ -97,9 +97,10 @@ final class FilesVerb extends TrackerVerb {
     if (which.context != null) {
       return files.byContext(which.context, null, limit);
     }
-    return which.under != null
-        ? files.under(SourceFiles.keyOf(which.under), null, limit)
-        : files.recent(limit);
+    if (which.under != null) {
+      return files.under(SourceFiles.keyOf(which.under), null, limit);
+    }
+    return which.recent ? files.recent(limit) : files.list(null, limit);
   }
 
   private int stale(Terminal terminal, SourceFiles files, Path root) {
