@@ -134,10 +134,43 @@ public final class RecordsGroup implements Group {
 
   private static int unpacked(byte[] record) {
     try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(record)) {
-      return unpacker.unpackValue().asMapValue().size();
+      return unpacked(unpacker) instanceof Map<?, ?> map ? map.size() : 0;
     } catch (IOException e) {
       throw new IllegalStateException("msgpack-core cannot read the record", e);
     }
+  }
+
+  /// The next value in the same types as ours: msgpack-core's own values would put off decoding
+  /// text.
+  private static @Nullable Object unpacked(MessageUnpacker unpacker) throws IOException {
+    return switch (unpacker.getNextFormat().getValueType()) {
+      case NIL -> {
+        unpacker.unpackNil();
+        yield null;
+      }
+      case BOOLEAN -> unpacker.unpackBoolean();
+      case INTEGER -> unpacker.unpackLong();
+      case FLOAT -> unpacker.unpackDouble();
+      case STRING -> unpacker.unpackString();
+      case ARRAY -> {
+        int count = unpacker.unpackArrayHeader();
+        List<@Nullable Object> list = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+          list.add(unpacked(unpacker));
+        }
+        yield list;
+      }
+      case MAP -> {
+        int count = unpacker.unpackMapHeader();
+        Map<@Nullable Object, @Nullable Object> map = LinkedHashMap.newLinkedHashMap(count);
+        for (int i = 0; i < count; i++) {
+          Object key = unpacked(unpacker);
+          map.put(key, unpacked(unpacker));
+        }
+        yield map;
+      }
+      case BINARY, EXTENSION -> throw new IllegalStateException("no template has such a value");
+    };
   }
 
   private final class Measured {
