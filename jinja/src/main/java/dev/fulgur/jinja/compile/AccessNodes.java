@@ -4,12 +4,15 @@ import dev.fulgur.jinja.runtime.Attributes;
 import dev.fulgur.jinja.runtime.DictMethods;
 import dev.fulgur.jinja.runtime.Dicts;
 import dev.fulgur.jinja.runtime.LoopContext;
+import dev.fulgur.jinja.runtime.Print;
 import dev.fulgur.jinja.runtime.RenderError;
 import dev.fulgur.jinja.runtime.Slices;
 import java.util.Map;
 
 /// Attributes, items and slices.
 final class AccessNodes {
+
+  private static final int LONGEST_INTERNED = 64;
 
   private AccessNodes() {}
 
@@ -19,17 +22,45 @@ final class AccessNodes {
     final Ex object;
     final String name;
     private final boolean neverDictKey;
+    private final int slot;
 
     Attribute(int pos, Ex object, String name) {
       this.pos = pos;
       this.object = object;
-      this.name = name;
+      // The keys of most maps are interned, and are found sooner by the very same string.
+      this.name = name.length() <= LONGEST_INTERNED ? name.intern() : name;
       this.neverDictKey = DictMethods.isMethod(name);
+      this.slot = object instanceof NameNodes.Local local ? local.slot : -1;
+    }
+
+    private Object object(Frame f) {
+      Object value = slot < 0 ? null : f.slots[slot];
+      return value != null ? value : object.eval(f);
+    }
+
+    @Override
+    void print(Frame f) {
+      Object value = object(f);
+      if (neverDictKey || !(value instanceof Map<?, ?> map)) {
+        Print.write(f.out, of(value, f));
+        return;
+      }
+      Object raw = Dicts.raw(map, name);
+      if (raw instanceof String s) {
+        f.out.append(s);
+      } else if (raw instanceof Integer n) {
+        f.out.append((long) n);
+      } else {
+        Print.write(f.out, of(value, f));
+      }
     }
 
     @Override
     Object eval(Frame f) {
-      Object value = object.eval(f);
+      return of(object(f), f);
+    }
+
+    private Object of(Object value, Frame f) {
       if (!neverDictKey && value instanceof Map<?, ?> map) {
         Object found = Dicts.find(map, name);
         if (found != null) {

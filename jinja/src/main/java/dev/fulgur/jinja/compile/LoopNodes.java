@@ -117,10 +117,13 @@ final class LoopNodes {
     private boolean plain(PyIterator each, Frame f) {
       boolean empty = true;
       enter.resolve(f);
+      boolean resets = enter.resets();
       for (Object item = each.next(); item != null; item = each.next()) {
         f.budget.step();
         target.store(f, item);
-        enter.reset(f);
+        if (resets) {
+          enter.reset(f);
+        }
         int signal = Cmd.all(body, f);
         if (signal == Cmd.BREAK) {
           break;
@@ -135,13 +138,16 @@ final class LoopNodes {
     private boolean extended(LoopContext loop, Frame f, int pos) {
       boolean empty = true;
       enter.resolve(f);
+      boolean resets = enter.resets();
       f.slots[loopSlot] = null;
       try {
         for (Object item = loop.next(); item != null; item = loop.next()) {
           f.budget.step();
           target.store(f, item);
           f.slots[loopSlot] = loop;
-          enter.reset(f);
+          if (resets) {
+            enter.reset(f);
+          }
           int signal = Cmd.all(body, f);
           if (signal == Cmd.BREAK) {
             break;

@@ -23,28 +23,47 @@ final class OutputNodes {
     }
   }
 
-  /// A printed expression.
-  static final class Print extends Cmd {
-    private final int pos;
-    private final Ex value;
+  /// Expressions that are printed, each behind some text.
+  static final class Prints extends Cmd {
+    private final String[] texts;
+    private final Ex[] values;
+    private final int[] positions;
+    private final String last;
     private final Escaping escaping;
 
-    Print(int pos, Ex value, Escaping escaping) {
-      this.pos = pos;
-      this.value = value;
+    /// Text and values in turn.
+    ///
+    /// @param texts the text before each value
+    /// @param last the text behind the last value
+    Prints(String[] texts, Ex[] values, int[] positions, String last, Escaping escaping) {
+      this.texts = texts;
+      this.values = values;
+      this.positions = positions;
+      this.last = last;
       this.escaping = escaping;
     }
 
     @Override
     int exec(Frame f) {
+      boolean escape = escaping != Escaping.OFF && escaping.isOn(f);
+      int i = 0;
       try {
-        if (escaping.isOn(f)) {
-          Escape.write(f.out, value.eval(f));
-        } else {
-          value.print(f);
+        for (; i < values.length; i++) {
+          String text = texts[i];
+          if (!text.isEmpty()) {
+            f.out.append(text);
+          }
+          if (escape) {
+            Escape.write(f.out, values[i].eval(f));
+          } else {
+            values[i].print(f);
+          }
         }
       } catch (RenderError e) {
-        throw e.at(f.source, pos);
+        throw e.at(f.source, positions[i]);
+      }
+      if (!last.isEmpty()) {
+        f.out.append(last);
       }
       return NEXT;
     }

@@ -15,6 +15,7 @@ final class ScopeNodes {
     private final int[] aliases;
     private final Ex[] aliased;
     private final int[] unset;
+    private final boolean resets;
 
     /// @param assigned names from the context that the scope assigns: each turn of a loop starts
     ///   with what the context has
@@ -33,6 +34,7 @@ final class ScopeNodes {
       this.aliases = aliases;
       this.aliased = aliased;
       this.unset = unset;
+      this.resets = aliases.length > 0 || unset.length > 0 || assigned.length > 0;
     }
 
     @Override
@@ -48,7 +50,7 @@ final class ScopeNodes {
 
     /// Whether [#reset] does anything.
     boolean resets() {
-      return aliases.length > 0 || unset.length > 0 || assigned.length > 0;
+      return resets;
     }
 
     /// The names that come from the context, which does not change while a loop runs.

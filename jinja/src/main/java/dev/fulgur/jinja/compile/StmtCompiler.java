@@ -116,28 +116,11 @@ final class StmtCompiler {
     if (site.outputChecked() && surelyExtended) {
       return;
     }
-    List<Cmd> parts = new ArrayList<>(output.parts().size());
-    StringBuilder text = new StringBuilder();
-    for (Expr part : output.parts()) {
-      if (part instanceof Expr.Data data) {
-        text.append(data.text());
-        continue;
-      }
-      Ex value = expressions.compile(part, site);
-      String constant = escaping.isVolatile() ? null : folding.text(value, escaping.autoescape());
-      if (constant != null) {
-        text.append(constant);
-        continue;
-      }
-      flush(text, parts);
-      parts.add(new OutputNodes.Print(part.pos(), value, escaping.current()));
-    }
-    flush(text, parts);
-    if (site.outputChecked()) {
-      to.add(new OutputNodes.UnlessExtended(depthOfParent(site), parentSlot, Cmd.array(parts)));
-    } else {
-      to.addAll(parts);
-    }
+    Cmd node = new OutputCompiler(expressions, folding, escaping).compile(output, site);
+    to.add(
+        site.outputChecked()
+            ? new OutputNodes.UnlessExtended(depthOfParent(site), parentSlot, new Cmd[] {node})
+            : node);
   }
 
   /// How many frames out the root is.
@@ -147,13 +130,6 @@ final class StmtCompiler {
       depth++;
     }
     return depth;
-  }
-
-  private static void flush(StringBuilder text, List<Cmd> parts) {
-    if (!text.isEmpty()) {
-      parts.add(new OutputNodes.Text(text.toString()));
-      text.setLength(0);
-    }
   }
 
   private Cmd ifNode(Stmt.If s, Site outer) {

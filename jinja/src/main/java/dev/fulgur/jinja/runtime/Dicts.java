@@ -9,6 +9,16 @@ public final class Dicts {
 
   private Dicts() {}
 
+  /// What a map has under a text key, as the host wrote it; null when it is null or not there.
+  public static @Nullable Object raw(Map<?, ?> map, String key) {
+    try {
+      return map.get(key);
+    } catch (ClassCastException | NullPointerException e) {
+      // A sorted map whose keys are not text: the key is not there.
+      return null;
+    }
+  }
+
   /// The value of a text key, or null. The fast way for attributes.
   public static @Nullable Object find(Map<?, ?> map, String key) {
     if (map instanceof PyDict own) {

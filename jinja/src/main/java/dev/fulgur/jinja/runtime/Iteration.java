@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,19 @@ public final class Iteration {
   ///
   /// @throws PyError `TypeError` when it has none
   public static PyIterator of(Object value) {
+    if (value instanceof List<?> l && !(value instanceof PyList) && !(value instanceof PyTuple)) {
+      return l instanceof RandomAccess
+          ? new HostList(l)
+          : PyIterator.over(l.iterator(), "list_iterator");
+    }
+    return other(value);
+  }
+
+  private static PyIterator other(Object value) {
     return switch (value) {
       case PyIterator i -> i;
       case PyTuple t -> new Indexed(t, "tuple_iterator");
       case PyList l -> new Indexed(l, "list_iterator");
-      case List<?> l -> PyIterator.over(l.iterator(), "list_iterator");
       case Map<?, ?> m -> ofDict(m, DictView.Kind.KEYS);
       case String s -> new Characters(s);
       case Markup m -> new Characters(m.text());
@@ -172,6 +181,25 @@ public final class Iteration {
     @Override
     public String typeName() {
       return typeName;
+    }
+  }
+
+  private static final class HostList extends PyIterator {
+    private final List<?> list;
+    private int next;
+
+    HostList(List<?> list) {
+      this.list = list;
+    }
+
+    @Override
+    public @Nullable Object next() {
+      return next < list.size() ? Values.of(list.get(next++)) : null;
+    }
+
+    @Override
+    public String typeName() {
+      return "list_iterator";
     }
   }
 

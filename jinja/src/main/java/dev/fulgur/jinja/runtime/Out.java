@@ -98,6 +98,10 @@ public final class Out {
     if (chars.length - length < 20) {
       grow(20);
     }
+    if (n >= 0 && n <= Integer.MAX_VALUE) {
+      appendSmall((int) n);
+      return;
+    }
     if (n == Long.MIN_VALUE) {
       append("-9223372036854775808");
       return;
@@ -116,6 +120,21 @@ public final class Out {
       rest /= 10;
     }
     length += digits;
+  }
+
+  private void appendSmall(int n) {
+    int digits = 1;
+    for (int power = 10; digits < 10 && n >= power; power *= 10) {
+      digits++;
+    }
+    int at = length + digits;
+    length = at;
+    int rest = n;
+    do {
+      int tenth = rest / 10;
+      chars[--at] = (char) ('0' + (rest - tenth * 10));
+      rest = tenth;
+    } while (rest > 0);
   }
 
   public void repeat(char c, int count) {

@@ -10,9 +10,17 @@ public final class Truth {
   private Truth() {}
 
   public static boolean of(Object value) {
+    if (value instanceof Boolean b) {
+      return b;
+    }
+    if (value instanceof String s) {
+      return !s.isEmpty();
+    }
+    return other(value);
+  }
+
+  private static boolean other(Object value) {
     return switch (value) {
-      case Boolean b -> b;
-      case String s -> !s.isEmpty();
       case Long n -> n != 0;
       case None _ -> false;
       case Double d -> d != 0;

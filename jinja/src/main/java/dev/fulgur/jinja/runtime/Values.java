@@ -46,10 +46,17 @@ public final class Values {
   }
 
   private static Object number(Number host) {
+    if (host instanceof Long || host instanceof Double) {
+      return host;
+    }
+    if (host instanceof Integer n) {
+      return (long) n;
+    }
+    return rareNumber(host);
+  }
+
+  private static Object rareNumber(Number host) {
     return switch (host) {
-      case Long n -> n;
-      case Double n -> n;
-      case Integer n -> (long) n;
       case Short n -> (long) n;
       case Byte n -> (long) n;
       case Float n -> (double) n;
