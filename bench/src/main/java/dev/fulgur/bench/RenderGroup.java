@@ -77,7 +77,13 @@ public final class RenderGroup implements Group {
             + " compiled templates. The same text and inputs everywhere.");
     report.table(
         List.of(
-            "template", "Fulgur", "jinjava", "Pebble", "Python", "Fulgur allocates, B", "output, chars"),
+            "template",
+            "Fulgur",
+            "jinjava",
+            "Pebble",
+            "Python",
+            "Fulgur allocates, B",
+            "output, chars"),
         renders);
     report.paragraph("Microseconds to compile:");
     report.table(List.of("template", "Fulgur", "Pebble", "Python"), compiles);
