@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// `fulgur demo`: the main job on the bundled prompts, with every step shown.
+/// `fulgur demo`: the main jobs on the bundled prompts and on this checkout, with every step shown.
 @Command(
     name = "demo",
-    description = "Show the main job on bundled prompts: a folder of YAML becomes a database.",
+    description =
+        "Show the main jobs: a folder of YAML becomes a database, a source tree becomes answers.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  fulgur demo             in a temporary folder",
@@ -58,6 +59,7 @@ final class DemoVerb extends Verb {
     boolean good;
     try {
       good = run(terminal, bundled, db, object);
+      good &= tree(terminal, bundled.resolveSibling("."), place.resolve("tracker"), object);
     } finally {
       if (kept == null) {
         FolderTree.remove(place);
@@ -68,8 +70,10 @@ final class DemoVerb extends Verb {
     terminal.line("");
     terminal.line(
         kept == null
-            ? "That was a temporary folder; 'fulgur demo ./try-it' keeps it, and 'fulgur init' begins your own."
-            : "Look around: 'fulgur list --db " + db + "'");
+            ? "That was a temporary folder; 'fulgur demo ./try-it' keeps it, and 'fulgur init'"
+                  + " begins your own."
+            : "Look around: 'fulgur list --db %s', 'fulgur files --db %s'"
+                .formatted(db, place.resolve("tracker")));
     return good ? ExitCode.DONE : ExitCode.FAILED;
   }
 
@@ -181,6 +185,13 @@ final class DemoVerb extends Verb {
     }
     object.put("rendered", (long) count);
     return count > 0;
+  }
+
+  /// Indexes the sources of this checkout.
+  private boolean tree(Terminal terminal, Path home, Path db, Map<String, @Nullable Object> object)
+      throws IOException {
+    Path root = home.toRealPath();
+    return new DemoTree(terminal, root, title -> step(terminal, title), object).run(db);
   }
 
   private void step(Terminal terminal, String title) {
