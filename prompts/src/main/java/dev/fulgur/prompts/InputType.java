@@ -68,7 +68,8 @@ public enum InputType {
     };
   }
 
-  static boolean isText(@Nullable Object value) {
+  /// Whether `value` is text, with or without lone surrogates.
+  public static boolean isText(@Nullable Object value) {
     return value instanceof String || value instanceof SurrogateText;
   }
 

@@ -140,7 +140,8 @@ public abstract sealed class PromptException extends RuntimeException
     private static final long serialVersionUID = 1L;
     private final transient Path path;
 
-    Unreadable(Path path, String message, @Nullable Throwable cause) {
+    /// What cannot be read or written, and a sentence that says so.
+    public Unreadable(Path path, String message, @Nullable Throwable cause) {
       super(message, cause);
       this.path = path;
     }

@@ -13,7 +13,8 @@ public final class RenderException extends PromptException {
   private final int line;
   private final int column;
 
-  RenderException(TemplateSpec spec, JinjaException cause) {
+  /// What went wrong with a template.
+  public RenderException(TemplateSpec spec, JinjaException cause) {
     super("The template " + quote(spec.id()) + " cannot be rendered: " + cause.getMessage(), cause);
     this.id = spec.id();
     this.version = spec.version();

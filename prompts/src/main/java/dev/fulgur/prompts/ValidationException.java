@@ -13,7 +13,8 @@ public final class ValidationException extends PromptException {
   /// @param reason what is wrong, as one clause that names it
   public record Problem(String input, String reason) {}
 
-  ValidationException(List<Problem> problems) {
+  /// All the bad inputs of a call.
+  public ValidationException(List<Problem> problems) {
     super(String.join("; ", problems.stream().map(Problem::reason).toList()), null);
     this.problems = List.copyOf(problems);
   }

@@ -1,4 +1,4 @@
-/// Versioned prompt templates: spec, YAML folder, registry, vault, migration.
+/// Versioned prompt templates: spec, YAML folder, registry.
 @NullMarked
 package dev.fulgur.prompts;
 

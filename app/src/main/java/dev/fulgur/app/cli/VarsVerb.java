@@ -2,11 +2,11 @@ package dev.fulgur.app.cli;
 
 import dev.fulgur.app.terminal.Terminal;
 import dev.fulgur.prompts.InputSpec;
-import dev.fulgur.prompts.InputUsage;
 import dev.fulgur.prompts.Registry;
-import dev.fulgur.prompts.Renderer;
 import dev.fulgur.prompts.TemplateSpec;
 import dev.fulgur.prompts.value.TaggedJson;
+import dev.fulgur.prompts.vault.InputUsage;
+import dev.fulgur.prompts.vault.Renderer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

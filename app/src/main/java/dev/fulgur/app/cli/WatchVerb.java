@@ -2,12 +2,12 @@ package dev.fulgur.app.cli;
 
 import dev.fulgur.app.terminal.Style;
 import dev.fulgur.app.terminal.Terminal;
-import dev.fulgur.prompts.FolderWatch;
-import dev.fulgur.prompts.FolderWatch.Change;
-import dev.fulgur.prompts.FolderWatch.Deleted;
-import dev.fulgur.prompts.FolderWatch.Failed;
-import dev.fulgur.prompts.FolderWatch.Saved;
 import dev.fulgur.prompts.LmdbRegistry;
+import dev.fulgur.prompts.watch.FolderWatch;
+import dev.fulgur.prompts.watch.FolderWatch.Change;
+import dev.fulgur.prompts.watch.FolderWatch.Deleted;
+import dev.fulgur.prompts.watch.FolderWatch.Failed;
+import dev.fulgur.prompts.watch.FolderWatch.Saved;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;

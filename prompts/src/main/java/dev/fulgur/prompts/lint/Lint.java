@@ -1,13 +1,13 @@
 package dev.fulgur.prompts.lint;
 
-import dev.fulgur.prompts.InputUsage;
 import dev.fulgur.prompts.PromptException;
 import dev.fulgur.prompts.Registry;
 import dev.fulgur.prompts.RenderException;
-import dev.fulgur.prompts.Renderer;
 import dev.fulgur.prompts.TemplateFile;
 import dev.fulgur.prompts.TemplateSpec;
 import dev.fulgur.prompts.YamlRegistry;
+import dev.fulgur.prompts.vault.InputUsage;
+import dev.fulgur.prompts.vault.Renderer;
 import dev.fulgur.prompts.yaml.YamlException;
 import dev.fulgur.store.Range;
 import java.io.IOException;

@@ -1,8 +1,15 @@
-package dev.fulgur.prompts;
+package dev.fulgur.prompts.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fulgur.prompts.InputSpec;
+import dev.fulgur.prompts.InputType;
+import dev.fulgur.prompts.Oracle;
+import dev.fulgur.prompts.PromptException;
+import dev.fulgur.prompts.SpecValues;
+import dev.fulgur.prompts.TemplateSpec;
+import dev.fulgur.prompts.ValidationException;
 import dev.fulgur.prompts.ValidationException.Problem;
 import dev.fulgur.prompts.value.OrderedMap;
 import dev.fulgur.prompts.value.PythonText;
@@ -31,11 +38,11 @@ final class InputCoercionTest {
 
   private static void check(Map<?, ?> sample) {
     if (!sample.containsKey("coerced") && !sample.containsKey("coerce_error")) {
-      assertThatThrownBy(() -> SpecParser.parse(sample.get("spec"), "case"))
+      assertThatThrownBy(() -> SpecValues.ofValue(sample.get("spec"), "case"))
           .isInstanceOf(PromptException.InvalidTemplate.class);
       return;
     }
-    TemplateSpec spec = SpecParser.parse(sample.get("spec"), "case").spec();
+    TemplateSpec spec = SpecValues.ofValue(sample.get("spec"), "case");
     Map<String, @Nullable Object> inputs = texts(Oracle.map(sample.get("inputs")));
     if (sample.containsKey("coerced")) {
       assertThat(TaggedJson.write(InputCoercion.coerce(spec, inputs)))

@@ -1,6 +1,9 @@
-package dev.fulgur.prompts;
+package dev.fulgur.prompts.vault;
 
 import dev.fulgur.jinja.Analysis;
+import dev.fulgur.prompts.Registry;
+import dev.fulgur.prompts.RenderException;
+import dev.fulgur.prompts.TemplateSpec;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;

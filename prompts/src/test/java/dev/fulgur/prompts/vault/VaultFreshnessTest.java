@@ -1,7 +1,10 @@
-package dev.fulgur.prompts;
+package dev.fulgur.prompts.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fulgur.prompts.LmdbRegistry;
+import dev.fulgur.prompts.Registry;
+import dev.fulgur.prompts.TemplateSpec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -1,14 +1,13 @@
-package dev.fulgur.prompts;
-
-import static dev.fulgur.prompts.PromptTables.TEMPLATES;
-import static dev.fulgur.prompts.PromptTables.VERSIONS;
+package dev.fulgur.prompts.vault;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.fulgur.prompts.LmdbRegistry;
+import dev.fulgur.prompts.Registry;
+import dev.fulgur.prompts.StoredTemplate;
+import dev.fulgur.prompts.TemplateSpec;
 import dev.fulgur.store.Store;
-import dev.fulgur.store.Stored;
 import dev.fulgur.store.View;
-import dev.fulgur.store.codec.UnencodableValue;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 /// What the database does not have is asked of the registry that it belongs to, which may have a
 /// folder behind it.
 final class StoredHandles implements Handles {
-  private final LmdbRegistry database;
   private final Registry whole;
+  private final boolean isWhole;
   private final Store store;
   private final Renderer renderer;
   private final @Nullable Consumer<CallRecord> calls;
 
-  /// By id for current versions, by [VersionKey] for chosen ones.
+  /// By id for current versions, by [ChosenVersion] for chosen ones.
   private final Cache<Object, Entry> cache;
 
   StoredHandles(
@@ -43,8 +42,8 @@ final class StoredHandles implements Handles {
       Renderer renderer,
       @Nullable Consumer<CallRecord> calls,
       int cacheSize) {
-    this.database = database;
     this.whole = whole;
+    this.isWhole = whole == database;
     this.store = database.store();
     this.renderer = renderer;
     this.calls = calls;
@@ -52,31 +51,18 @@ final class StoredHandles implements Handles {
     this.cache = Caffeine.newBuilder().maximumSize(cacheSize).executor(Runnable::run).build();
   }
 
-  /// A template with the bytes that it was decoded from.
+  /// A template that is decoded and compiled.
   private static final class Entry {
+    final StoredTemplate stored;
     final TemplateHandle handle;
 
-    /// The row of the current version.
-    final byte[] current;
-
-    /// The row of an older version, or null where the current one is meant.
-    final byte @Nullable [] older;
-
-    /// A version of the store that shows these bytes.
+    /// A version of the store that shows the stored bytes.
     volatile long stamp;
 
-    Entry(TemplateHandle handle, byte[] current, byte @Nullable [] older, long stamp) {
+    Entry(StoredTemplate stored, TemplateHandle handle, long stamp) {
+      this.stored = stored;
       this.handle = handle;
-      this.current = current;
-      this.older = older;
       this.stamp = stamp;
-    }
-
-    boolean isShownBy(View view) {
-      TemplateSpec spec = handle.spec();
-      return view.holds(TEMPLATES, spec.id(), current)
-          && (older == null
-              || view.holds(VERSIONS, new VersionKey(spec.id(), spec.version()), older));
     }
   }
 
@@ -86,25 +72,25 @@ final class StoredHandles implements Handles {
     if (entry != null && entry.stamp == store.version()) {
       return entry.handle;
     }
-    Entry fresh = database.read(view -> refresh(view, id, entry));
+    Entry fresh = store.read(view -> refresh(view, id, entry));
     return fresh == null ? handle(whole.load(id)) : fresh.handle;
   }
 
   @Override
   public TemplateHandle get(String id, String version) {
-    VersionKey key = new VersionKey(id, version);
+    ChosenVersion key = new ChosenVersion(id, version);
     Entry entry = cache.getIfPresent(key);
     if (entry != null && entry.stamp == store.version()) {
       return entry.handle;
     }
-    Entry fresh = database.read(view -> refresh(view, key, entry));
+    Entry fresh = store.read(view -> refresh(view, key, entry));
     return fresh == null ? handle(whole.load(id, version)) : fresh.handle;
   }
 
   @Override
   public Map<String, TemplateHandle> getMany(Collection<String> ids) {
     Map<String, TemplateHandle> stored =
-        database.read(
+        store.read(
             view -> {
               Map<String, TemplateHandle> found = LinkedHashMap.newLinkedHashMap(ids.size());
               for (String id : ids) {
@@ -117,7 +103,7 @@ final class StoredHandles implements Handles {
               }
               return found;
             });
-    return whole == database ? stored : completed(stored, ids);
+    return isWhole ? stored : completed(stored, ids);
   }
 
   private Map<String, TemplateHandle> completed(
@@ -143,44 +129,22 @@ final class StoredHandles implements Handles {
 
   /// The entry that is right for this snapshot; null, and forgotten, where there is none.
   private @Nullable Entry refresh(View view, Object key, @Nullable Entry known) {
-    if (known != null && known.isShownBy(view)) {
+    if (known != null && known.stored.isShownBy(view)) {
       known.stamp = view.version();
       return known;
     }
-    Entry fresh;
-    try {
-      fresh =
-          switch (key) {
-            case VersionKey(String id, String version) -> load(view, id, version);
-            default -> load(view, (String) key);
-          };
-    } catch (UnencodableValue e) {
-      fresh = null; // a text that is no key names nothing
-    }
+    StoredTemplate stored =
+        switch (key) {
+          case ChosenVersion(String id, String version) -> StoredTemplate.load(view, id, version);
+          default -> StoredTemplate.load(view, (String) key);
+        };
+    Entry fresh = stored == null ? null : new Entry(stored, handle(stored.spec()), view.version());
     if (fresh != null) {
       cache.put(key, fresh);
     } else if (known != null) {
       cache.invalidate(key);
     }
     return fresh;
-  }
-
-  private @Nullable Entry load(View view, String id) {
-    Stored<TemplateRecord> current = id.isEmpty() ? null : view.getStored(TEMPLATES, id);
-    return current == null
-        ? null
-        : new Entry(handle(current.record().spec()), current.bytes(), null, view.version());
-  }
-
-  private @Nullable Entry load(View view, String id, String version) {
-    Entry current = load(view, id);
-    if (current == null || current.handle.version().equals(version)) {
-      return current;
-    }
-    Stored<VersionRecord> older = view.getStored(VERSIONS, new VersionKey(id, version));
-    return older == null
-        ? null
-        : new Entry(handle(older.record().spec()), current.current, older.bytes(), view.version());
   }
 
   private TemplateHandle handle(TemplateSpec spec) {

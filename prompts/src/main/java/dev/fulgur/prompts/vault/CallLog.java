@@ -1,5 +1,6 @@
-package dev.fulgur.prompts;
+package dev.fulgur.prompts.vault;
 
+import dev.fulgur.prompts.PromptException;
 import dev.fulgur.prompts.value.TaggedJson;
 import java.nio.file.Path;
 import java.sql.Connection;

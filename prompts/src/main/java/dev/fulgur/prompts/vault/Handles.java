@@ -1,4 +1,4 @@
-package dev.fulgur.prompts;
+package dev.fulgur.prompts.vault;
 
 import java.util.Collection;
 import java.util.Map;
@@ -15,4 +15,7 @@ sealed interface Handles permits StoredHandles, LoadedHandles {
   Map<String, TemplateHandle> getMany(Collection<String> ids);
 
   void clear();
+
+  /// A version of a template that was asked for by name, as a key of the cache.
+  record ChosenVersion(String id, String version) {}
 }

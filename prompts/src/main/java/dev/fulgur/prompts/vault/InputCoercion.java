@@ -1,5 +1,9 @@
-package dev.fulgur.prompts;
+package dev.fulgur.prompts.vault;
 
+import dev.fulgur.prompts.InputSpec;
+import dev.fulgur.prompts.InputType;
+import dev.fulgur.prompts.TemplateSpec;
+import dev.fulgur.prompts.ValidationException;
 import dev.fulgur.prompts.ValidationException.Problem;
 import dev.fulgur.prompts.value.Bytes;
 import dev.fulgur.prompts.value.PythonNumbers;

@@ -1,9 +1,13 @@
-package dev.fulgur.prompts;
+package dev.fulgur.prompts.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fulgur.prompts.LmdbRegistry;
+import dev.fulgur.prompts.PromptException;
+import dev.fulgur.prompts.Registry;
 import dev.fulgur.prompts.Registry.SaveMode;
+import dev.fulgur.prompts.TemplateSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,11 @@
-package dev.fulgur.prompts;
+package dev.fulgur.prompts.watch;
 
+import dev.fulgur.prompts.PromptException;
+import dev.fulgur.prompts.Registry;
 import dev.fulgur.prompts.Registry.SaveMode;
+import dev.fulgur.prompts.TemplateFile;
+import dev.fulgur.prompts.TemplateSpec;
+import dev.fulgur.prompts.YamlRegistry;
 import dev.fulgur.store.StoreException;
 import io.methvin.watcher.DirectoryChangeEvent;
 import io.methvin.watcher.DirectoryWatcher;

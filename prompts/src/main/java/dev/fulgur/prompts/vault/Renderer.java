@@ -1,4 +1,4 @@
-package dev.fulgur.prompts;
+package dev.fulgur.prompts.vault;
 
 import dev.fulgur.jinja.Analysis;
 import dev.fulgur.jinja.JinjaEnvironment;
@@ -7,6 +7,10 @@ import dev.fulgur.jinja.Limits;
 import dev.fulgur.jinja.Template;
 import dev.fulgur.jinja.TemplateSource;
 import dev.fulgur.jinja.UndefinedKind;
+import dev.fulgur.prompts.Registry;
+import dev.fulgur.prompts.RenderException;
+import dev.fulgur.prompts.TemplateSpec;
+import dev.fulgur.prompts.ValidationException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,12 @@
-package dev.fulgur.prompts;
+package dev.fulgur.prompts.vault;
 
+import dev.fulgur.prompts.Config;
+import dev.fulgur.prompts.HybridRegistry;
+import dev.fulgur.prompts.LmdbRegistry;
+import dev.fulgur.prompts.PromptException;
+import dev.fulgur.prompts.Registries;
+import dev.fulgur.prompts.Registry;
+import dev.fulgur.prompts.YamlRegistry;
 import dev.fulgur.store.StoreOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;

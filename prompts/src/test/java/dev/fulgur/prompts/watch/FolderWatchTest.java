@@ -1,11 +1,13 @@
-package dev.fulgur.prompts;
+package dev.fulgur.prompts.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fulgur.prompts.FolderWatch.Change;
-import dev.fulgur.prompts.FolderWatch.Deleted;
-import dev.fulgur.prompts.FolderWatch.Failed;
-import dev.fulgur.prompts.FolderWatch.Saved;
+import dev.fulgur.prompts.LmdbRegistry;
+import dev.fulgur.prompts.TemplateSpec;
+import dev.fulgur.prompts.watch.FolderWatch.Change;
+import dev.fulgur.prompts.watch.FolderWatch.Deleted;
+import dev.fulgur.prompts.watch.FolderWatch.Failed;
+import dev.fulgur.prompts.watch.FolderWatch.Saved;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,11 @@
-package dev.fulgur.prompts;
+package dev.fulgur.prompts.vault;
 
 import dev.fulgur.jinja.JinjaException;
 import dev.fulgur.jinja.Template;
+import dev.fulgur.prompts.InputSpec;
+import dev.fulgur.prompts.RenderException;
+import dev.fulgur.prompts.TemplateSpec;
+import dev.fulgur.prompts.ValidationException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

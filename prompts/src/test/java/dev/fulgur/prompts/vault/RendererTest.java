@@ -1,8 +1,16 @@
-package dev.fulgur.prompts;
+package dev.fulgur.prompts.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fulgur.prompts.InputSpec;
+import dev.fulgur.prompts.LmdbRegistry;
+import dev.fulgur.prompts.Oracle;
+import dev.fulgur.prompts.PromptException;
+import dev.fulgur.prompts.RenderException;
+import dev.fulgur.prompts.SpecValues;
+import dev.fulgur.prompts.TemplateSpec;
+import dev.fulgur.prompts.ValidationException;
 import dev.fulgur.prompts.value.OrderedMap;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,10 +40,10 @@ final class RendererTest {
     Map<String, @Nullable Object> inputs = new LinkedHashMap<>();
     Oracle.map(sample.get("inputs")).forEach((key, value) -> inputs.put((String) key, value));
     if (sample.containsKey("expected")) {
-      assertThat(renderer.render(SpecParser.parse(sample.get("spec"), "case").spec(), inputs))
+      assertThat(renderer.render(SpecValues.ofValue(sample.get("spec"), "case"), inputs))
           .isEqualTo(sample.get("expected"));
     } else if ("RenderError".equals(sample.get("error"))) {
-      TemplateSpec spec = SpecParser.parse(sample.get("spec"), "case").spec();
+      TemplateSpec spec = SpecValues.ofValue(sample.get("spec"), "case");
       assertThatThrownBy(() -> renderer.render(spec, inputs))
           .isInstanceOfSatisfying(
               RenderException.class,
@@ -46,7 +54,7 @@ final class RendererTest {
               });
     } else {
       assertThatThrownBy(
-              () -> renderer.render(SpecParser.parse(sample.get("spec"), "case").spec(), inputs))
+              () -> renderer.render(SpecValues.ofValue(sample.get("spec"), "case"), inputs))
           .isInstanceOfAny(ValidationException.class, PromptException.InvalidTemplate.class);
     }
   }

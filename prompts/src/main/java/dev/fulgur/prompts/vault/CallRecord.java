@@ -1,4 +1,4 @@
-package dev.fulgur.prompts;
+package dev.fulgur.prompts.vault;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.fulgur.prompts;
+package dev.fulgur.prompts.vault;
 
 import dev.fulgur.jinja.runtime.PyTuple;
 import dev.fulgur.prompts.value.Bytes;

@@ -1,7 +1,9 @@
-package dev.fulgur.prompts;
+package dev.fulgur.prompts.vault;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.fulgur.prompts.Registry;
+import dev.fulgur.prompts.TemplateSpec;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,7 +33,7 @@ final class LoadedHandles implements Handles {
 
   @Override
   public TemplateHandle get(String id, String version) {
-    return handle(new VersionKey(id, version), registry.load(id, version));
+    return handle(new ChosenVersion(id, version), registry.load(id, version));
   }
 
   @Override

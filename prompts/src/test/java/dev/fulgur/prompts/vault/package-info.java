@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fulgur.prompts.vault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fulgur.prompts.watch;
+
+import org.jspecify.annotations.NullMarked;
