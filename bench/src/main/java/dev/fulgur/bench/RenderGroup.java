@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -128,9 +127,9 @@ public final class RenderGroup implements Group {
     try {
       for (RunResult result : new Runner(options).run()) {
         double bytes = 0;
-        for (Map.Entry<String, Result> e : result.getSecondaryResults().entrySet()) {
-          if (e.getKey().endsWith("gc.alloc.rate.norm")) {
-            bytes = e.getValue().getScore();
+        for (String metric : result.getSecondaryResults().keySet()) {
+          if (metric.endsWith("gc.alloc.rate.norm")) {
+            bytes = result.getSecondaryResults().get(metric).getScore();
           }
         }
         return new Measured(result.getPrimaryResult().getScore(), bytes);
