@@ -83,17 +83,7 @@ final class Oracle {
           case "get_context_stats" -> tracker.files().contextCounts();
           case "list_available_contexts" -> tracker.files().contexts();
           case "get_recent_files" -> tracker.files().recent(limit == NONE ? 10 : limit);
-          case "iter_stale_files" -> {
-            List<Object> batches = new ArrayList<>();
-            tracker
-                .files()
-                .stale(
-                    path(args),
-                    StaleFiles.DEFAULT,
-                    100,
-                    b -> batches.add(b.stream().map(Path::toString).toList()));
-            yield batches;
-          }
+          case "iter_stale_files" -> stale(tracker, path(args));
           case "symbol_count" -> tracker.symbols().count();
           case "embedded_symbol_count" -> tracker.symbols().embeddedCount();
           case "get_symbols" -> tracker.symbols().ofFile(text(args));
@@ -156,6 +146,19 @@ final class Oracle {
           case "get_thread_tools" -> tracker.threads().tools(key(args));
           default -> throw new AssertionError("no such method: " + method);
         });
+  }
+
+  /// The stale files under a root, batch by batch.
+  static List<Object> stale(Tracker tracker, Path root) {
+    List<Object> batches = new ArrayList<>();
+    tracker
+        .files()
+        .stale(
+            root,
+            StaleFiles.DEFAULT,
+            100,
+            b -> batches.add(b.stream().map(Path::toString).toList()));
+    return batches;
   }
 
   private static List<MemoryRecord> memories(Tracker tracker, Map<?, ?> named) {

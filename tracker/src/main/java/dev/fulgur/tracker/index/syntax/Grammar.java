@@ -23,6 +23,8 @@ final class Grammar {
     FIELD,
     /// It is the text of the first child of one of some types.
     CHILD,
+    /// Each child of one of some types is one.
+    CHILDREN,
     /// It is the text at the end of a chain of declarators.
     DECLARATOR,
     /// Each child that is a declarator has one.
@@ -34,7 +36,7 @@ final class Grammar {
   /// @param kind the kind of the symbol, or null if the node is only looked into
   /// @param naming how its name is found
   /// @param field the number of the field for [Naming#FIELD]
-  /// @param types the types of children for [Naming#CHILD]
+  /// @param types the types of children for [Naming#CHILD] and [Naming#CHILDREN]
   /// @param inside whether the node is looked into
   record Rule(
       @Nullable String kind, Naming naming, int field, List<String> types, boolean inside) {}
@@ -117,14 +119,15 @@ final class Grammar {
       case "declarators" -> new Rule(kind, Naming.DECLARATORS, 0, List.of(), inside);
       default ->
           naming.startsWith("child:")
-              ? new Rule(
-                  kind,
-                  Naming.CHILD,
-                  0,
-                  List.of(naming.substring("child:".length()).split(",", -1)),
-                  inside)
-              : new Rule(kind, Naming.FIELD, field(grammar, naming), List.of(), inside);
+              ? new Rule(kind, Naming.CHILD, 0, types(naming), inside)
+              : naming.startsWith("children:")
+                  ? new Rule(kind, Naming.CHILDREN, 0, types(naming), inside)
+                  : new Rule(kind, Naming.FIELD, field(grammar, naming), List.of(), inside);
     };
+  }
+
+  private static List<String> types(String naming) {
+    return List.of(naming.substring(naming.indexOf(':') + 1).split(",", -1));
   }
 
   private static String text() {

@@ -33,6 +33,9 @@ final class SymbolWalk {
           "annotation",
           "union");
 
+  /// A namespace that reaches to the end of its file.
+  private static final String FILE_NAMESPACE = "file-namespace";
+
   /// Kinds of C declarations in which a struct or the like can stand.
   private static final Set<String> C_TYPES = Set.of("c-declaration", "c-field", "typedef");
 
@@ -61,20 +64,23 @@ final class SymbolWalk {
     if (depth > MAX_DEPTH || !cursor.gotoFirstChild()) {
       return;
     }
+    Container around = container;
     do {
       TSNode node = cursor.currentNode();
       int symbol = node.getSymbol();
       if (grammar.isError(symbol)) {
-        children(cursor, container, depth + 1);
+        children(cursor, around, depth + 1);
         continue;
       }
       Rule rule = grammar.rule(symbol);
       if (rule != null) {
-        Container inside = rule.kind() == null ? container : found(node, rule, container);
-        if (rule.inside() && inside != null) {
+        Container inside = rule.kind() == null ? around : found(node, rule, around);
+        if (FILE_NAMESPACE.equals(rule.kind()) && inside != null) {
+          around = inside; // what stands in it comes behind it
+        } else if (rule.inside() && inside != null) {
           children(cursor, inside, depth + 1);
         } else if (C_TYPES.contains(String.valueOf(rule.kind()))) {
-          types(node, container, depth);
+          types(node, around, depth);
         }
       }
     } while (cursor.gotoNextSibling());
@@ -87,7 +93,10 @@ final class SymbolWalk {
     if (type != null) {
       Rule rule = grammar.rule(type.getSymbol());
       if (rule != null && rule.kind() != null) {
-        Container inside = found(type, rule, container);
+        boolean named = name(type, rule) != null;
+        // A type without a name is known by what is declared with it.
+        Container inside =
+            named ? found(type, rule, container) : new Container(text(declared(node)), rule.kind());
         if (rule.inside() && inside != null) {
           try (TSTreeCursor cursor = new TSTreeCursor(type)) {
             children(cursor, inside, depth + 1);
@@ -123,18 +132,16 @@ final class SymbolWalk {
             ? add(node, name, "constant", container)
             : null;
       }
+      case FILE_NAMESPACE -> add(node, name(node, rule), "namespace", container);
       case "kotlin-class" -> add(node, name(node, rule), kotlinKind(node), container);
-      case "function" ->
-          add(
-              node,
-              name(node, rule),
-              container.kind() != null && CLASSES.contains(container.kind())
-                  ? "method"
-                  : "function",
-              container);
+      case "function" -> function(node, name(node, rule), container);
       default -> {
         if (rule.naming() == Naming.DECLARATORS) {
           declarators(node, kind, container);
+          yield null;
+        }
+        if (rule.naming() == Naming.CHILDREN) {
+          each(node, rule, kind, container);
           yield null;
         }
         yield add(node, name(node, rule), kind, container);
@@ -160,11 +167,67 @@ final class SymbolWalk {
     return new Container(name, kind);
   }
 
+  /// A function, which is a method in a class, and in C++ also where its name says so.
+  private Container function(TSNode node, @Nullable String name, Container container) {
+    boolean inClass = container.kind() != null && CLASSES.contains(container.kind());
+    int scope = name == null ? -1 : endOfScope(name);
+    if (name == null || scope < 0) {
+      return add(node, name, inClass ? "method" : "function", container);
+    }
+    String type = name.substring(0, scope);
+    int arguments = type.indexOf('<');
+    type = arguments < 0 ? type : type.substring(0, arguments);
+    type = type.substring(type.lastIndexOf(':') + 1).strip();
+    return add(node, name.substring(scope + 2), "method", new Container(type, "class"));
+  }
+
+  /// Where the last `::` stands that is not in the arguments of a template; -1 if there is none.
+  private static int endOfScope(String name) {
+    int found = -1;
+    int open = 0;
+    for (int i = 0; i + 1 < name.length(); i++) {
+      switch (name.charAt(i)) {
+        case '<' -> open++;
+        case '>' -> open--;
+        case ':' -> {
+          if (open == 0 && name.charAt(i + 1) == ':') {
+            found = i++;
+          }
+        }
+        default -> {
+          if (name.startsWith("operator", i)) {
+            return found;
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /// Each child of the rule's types is a symbol.
+  private void each(TSNode node, Rule rule, String kind, Container container) {
+    int children = node.getNamedChildCount();
+    for (int i = 0; i < children; i++) {
+      TSNode child = node.getNamedChild(i);
+      if (rule.types().contains(grammar.typeName(child.getSymbol()))) {
+        add(node, text(child), kind, container);
+      }
+    }
+  }
+
   private @Nullable String name(TSNode node, Rule rule) {
     return switch (rule.naming()) {
-      case NONE, DECLARATORS -> null;
+      case NONE, DECLARATORS, CHILDREN -> null;
       case FIELD -> text(field(node, rule.field()));
-      case CHILD -> text(child(node, rule.types()));
+      case CHILD -> {
+        TSNode child = child(node, rule.types());
+        // A property's declaration can hold its type as well.
+        TSNode inner =
+            child != null && grammar.typeName(child.getSymbol()).equals("variable_declaration")
+                ? child(child, List.of("simple_identifier"))
+                : null;
+        yield text(inner == null ? child : inner);
+      }
       case DECLARATOR -> text(declared(node));
     };
   }
@@ -220,7 +283,14 @@ final class SymbolWalk {
         boolean inClass = container.kind() != null && CLASSES.contains(container.kind());
         add(node, name, inClass ? "method" : "declaration", container);
       } else if (kind.equals("c-field")) {
-        add(node, name, "field", container);
+        int children = node.getNamedChildCount();
+        for (int i = 0; i < children; i++) {
+          TSNode child = node.getNamedChild(i);
+          String type = grammar.typeName(child.getSymbol());
+          if (type.endsWith("_declarator") || type.equals("field_identifier")) {
+            add(node, text(endOf(child)), "field", container);
+          }
+        }
       }
     }
   }
@@ -277,7 +347,11 @@ final class SymbolWalk {
 
   /// What a chain of declarators declares.
   private @Nullable TSNode declared(TSNode node) {
-    TSNode at = field(node, grammar.declaratorField);
+    return endOf(field(node, grammar.declaratorField));
+  }
+
+  private @Nullable TSNode endOf(@Nullable TSNode declarator) {
+    TSNode at = declarator;
     for (int i = 0; i < MAX_DECLARATORS && at != null; i++) {
       TSNode next = field(at, grammar.declaratorField);
       if (next == null) {

@@ -89,27 +89,26 @@ public final class TreeSitterFinder implements SymbolFinder {
         state -> System.nanoTime() - end > 0);
   }
 
-  /// The line of the first error, found by going down where there is one.
+  /// The line of the first error, found by going down where there is one; past siblings by a
+  /// cursor, since there may be very many.
   private static int errorLine(TSNode root, Lines lines) {
-    TSNode node = root;
-    for (int depth = 0; depth < SymbolWalk.MAX_DEPTH; depth++) {
-      TSNode next = null;
-      int children = node.getChildCount();
-      for (int i = 0; i < children && next == null; i++) {
-        TSNode child = node.getChild(i);
-        if (child.isError() || child.isMissing()) {
-          return lines.lineOf(child.getStartByte());
+    int start = root.getStartByte();
+    try (TSTreeCursor cursor = new TSTreeCursor(root)) {
+      for (int depth = 0; depth < SymbolWalk.MAX_DEPTH && cursor.gotoFirstChild(); depth++) {
+        TSNode at = cursor.currentNode();
+        while (!at.hasError() && cursor.gotoNextSibling()) {
+          at = cursor.currentNode();
         }
-        if (child.hasError()) {
-          next = child;
+        if (!at.hasError()) {
+          break;
+        }
+        start = at.getStartByte();
+        if (at.isError() || at.isMissing()) {
+          break;
         }
       }
-      if (next == null) {
-        break;
-      }
-      node = next;
     }
-    return lines.lineOf(node.getStartByte());
+    return lines.lineOf(start);
   }
 
   @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fulgur.tracker.index;
+
+import org.jspecify.annotations.NullMarked;

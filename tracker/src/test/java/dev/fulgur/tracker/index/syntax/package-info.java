@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fulgur.tracker.index.syntax;
+
+import org.jspecify.annotations.NullMarked;

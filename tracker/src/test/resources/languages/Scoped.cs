@@ -1,0 +1,6 @@
+namespace Fulgur.Scoped;
+
+public class Box
+{
+    public int Size { get; set; }
+}
