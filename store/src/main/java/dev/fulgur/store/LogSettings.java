@@ -56,8 +56,8 @@ public record LogSettings(
     }
   }
 
-  /// 10,000 commits in the queue, segments from 1 MiB, 10 ms, a checkpoint every 60 seconds or 16
-  /// MiB, 96 MiB in memory, no segment kept.
+  /// 10,000 commits in the queue, segments from 1 MiB, 10 ms, a checkpoint every 60 seconds or 64
+  /// MiB, 192 MiB in memory, no segment kept.
   public static LogSettings defaults() {
     return new LogSettings(
         null,
@@ -65,8 +65,8 @@ public record LogSettings(
         1 << 20,
         Duration.ofMillis(10),
         Duration.ofSeconds(60),
-        16L << 20,
-        96L << 20,
+        64L << 20,
+        192L << 20,
         0);
   }
 

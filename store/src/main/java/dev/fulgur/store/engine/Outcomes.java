@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 /// Waiting for what another thread does.
 public final class Outcomes {
 
+  /// What has ended well.
+  public static final CompletableFuture<@Nullable Void> DONE =
+      CompletableFuture.completedFuture(null);
+
   private Outcomes() {}
 
   /// Waits, whatever interrupts there are, and answers what the other thread did, or throws what it

@@ -2,33 +2,36 @@ package dev.fulgur.store.engine;
 
 import dev.fulgur.store.StoreException;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of a snapshot with changes kept in memory before them.
 public final class OverlayRows implements MutableRows {
 
-  /// Stands for a row that was deleted. Told from values by identity.
-  private static final byte[] DELETED = new byte[0];
-
   private static final int ROW_BYTES = 64;
 
   private final Rows base;
   private final long maxBytes;
-  private final Map<Tree, Changes> trees = new HashMap<>();
+
+  /// Those of the trees that were changed, which are few.
+  private final List<RowChanges> trees = new ArrayList<>(2);
+
   private long sizeBytes;
 
-  /// What was changed in one tree.
-  private static final class Changes {
-    final NavigableMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
-    boolean cleared;
+  /// Takes changes. Nobody writes to the arrays any more.
+  public interface Sink {
 
-    /// Rises with every change, so that cursors find their place again.
-    int edition;
+    /// A row is stored.
+    void put(Tree tree, byte[] key, byte[] value);
+
+    /// A row is deleted.
+    void delete(Tree tree, byte[] key);
+
+    /// All rows are deleted.
+    void clear(Tree tree);
   }
 
   /// @param maxBytes how much the changes may take
@@ -39,17 +42,38 @@ public final class OverlayRows implements MutableRows {
 
   /// Makes the same changes to other rows.
   public void applyTo(MutableRows rows) {
-    for (Map.Entry<Tree, Changes> entry : trees.entrySet()) {
-      Tree tree = entry.getKey();
-      if (entry.getValue().cleared) {
-        rows.clear(tree);
+    giveTo(
+        new Sink() {
+          @Override
+          public void put(Tree tree, byte[] key, byte[] value) {
+            rows.put(tree, MemorySegment.ofArray(key), MemorySegment.ofArray(value));
+          }
+
+          @Override
+          public void delete(Tree tree, byte[] key) {
+            rows.delete(tree, MemorySegment.ofArray(key));
+          }
+
+          @Override
+          public void clear(Tree tree) {
+            rows.clear(tree);
+          }
+        });
+  }
+
+  /// Tells all changes, each key once.
+  public void giveTo(Sink sink) {
+    for (int t = 0; t < trees.size(); t++) {
+      RowChanges changes = trees.get(t);
+      if (changes.cleared) {
+        sink.clear(changes.tree);
       }
-      for (Map.Entry<byte[], byte[]> row : entry.getValue().rows.entrySet()) {
-        MemorySegment key = MemorySegment.ofArray(row.getKey());
-        if (isDeleted(row.getValue())) {
-          rows.delete(tree, key);
+      for (int i = 0; i < changes.size(); i++) {
+        byte[] value = changes.value(i);
+        if (RowChanges.isDeleted(value)) {
+          sink.delete(changes.tree, changes.key(i));
         } else {
-          rows.put(tree, key, MemorySegment.ofArray(row.getValue()));
+          sink.put(changes.tree, changes.key(i), value);
         }
       }
     }
@@ -60,13 +84,24 @@ public final class OverlayRows implements MutableRows {
     return trees.isEmpty();
   }
 
+  @SuppressWarnings("ReferenceEquality") // there is one of each tree
+  private @Nullable RowChanges changed(Tree tree) {
+    for (int i = 0; i < trees.size(); i++) {
+      RowChanges changes = trees.get(i);
+      if (changes.tree == tree || changes.tree.equals(tree)) {
+        return changes;
+      }
+    }
+    return null;
+  }
+
   @Override
   public @Nullable MemorySegment get(Tree tree, MemorySegment key) {
-    Changes changes = trees.get(tree);
+    RowChanges changes = changed(tree);
     if (changes != null) {
-      byte[] value = changes.rows.get(Bytes.copy(key));
+      byte[] value = changes.get(Bytes.copy(key));
       if (value != null) {
-        return isDeleted(value) ? null : MemorySegment.ofArray(value);
+        return RowChanges.isDeleted(value) ? null : MemorySegment.ofArray(value);
       }
       if (changes.cleared) {
         return null;
@@ -86,43 +121,43 @@ public final class OverlayRows implements MutableRows {
     if (get(tree, key) == null) {
       return false;
     }
-    change(tree, Bytes.copy(key), DELETED);
+    change(tree, Bytes.copy(key), RowChanges.DELETED);
     return true;
   }
 
   private void change(Tree tree, byte[] key, byte[] value) {
-    Changes changes = of(tree);
-    byte[] before = changes.rows.put(key, value);
-    changes.edition++;
+    byte[] before = of(tree).put(key, value);
     sizeBytes += value.length - (before == null ? -ROW_BYTES - key.length : before.length);
     if (sizeBytes > maxBytes) {
       throw new StoreException.TransactionTooLarge(sizeBytes, maxBytes);
     }
   }
 
-  private Changes of(Tree tree) {
-    return trees.computeIfAbsent(tree, _ -> new Changes());
+  private RowChanges of(Tree tree) {
+    RowChanges changes = changed(tree);
+    if (changes == null) {
+      changes = new RowChanges(tree);
+      trees.add(changes);
+    }
+    return changes;
   }
 
   @Override
   public void clear(Tree tree) {
-    Changes changes = of(tree);
-    changes.rows.clear();
-    changes.cleared = true;
-    changes.edition++;
+    of(tree).clear();
   }
 
   @Override
   public long count(Tree tree) {
-    Changes changes = trees.get(tree);
+    RowChanges changes = changed(tree);
     if (changes == null) {
       return base.count(tree);
     }
     long count = changes.cleared ? 0 : base.count(tree);
-    for (Map.Entry<byte[], byte[]> row : changes.rows.entrySet()) {
+    for (int i = 0; i < changes.size(); i++) {
       boolean there =
-          !changes.cleared && base.get(tree, MemorySegment.ofArray(row.getKey())) != null;
-      count += (isDeleted(row.getValue()) ? 0 : 1) - (there ? 1 : 0);
+          !changes.cleared && base.get(tree, MemorySegment.ofArray(changes.key(i))) != null;
+      count += (RowChanges.isDeleted(changes.value(i)) ? 0 : 1) - (there ? 1 : 0);
     }
     return count;
   }
@@ -142,11 +177,6 @@ public final class OverlayRows implements MutableRows {
     return new Merged(tree);
   }
 
-  @SuppressWarnings("ReferenceEquality") // told by identity, since a value may be empty
-  private static boolean isDeleted(byte[] value) {
-    return value == DELETED;
-  }
-
   /// Walks the changes and what lies below them as one. Both sides stand at or beyond the place, in
   /// the direction of the walk; the nearer one is the row, and a change hides what it lies on.
   private final class Merged implements RowCursor {
@@ -164,12 +194,12 @@ public final class OverlayRows implements MutableRows {
       this.below = base.cursor(tree);
     }
 
-    private @Nullable Changes changes() {
-      return trees.get(tree);
+    private @Nullable RowChanges changes() {
+      return changed(tree);
     }
 
     private boolean isCleared() {
-      Changes changes = changes();
+      RowChanges changes = changes();
       return changes != null && changes.cleared;
     }
 
@@ -177,8 +207,8 @@ public final class OverlayRows implements MutableRows {
     public boolean first() {
       up = true;
       belowThere = !isCleared() && below.first();
-      Changes changes = changes();
-      above = changes == null ? null : changes.rows.firstEntry();
+      RowChanges changes = changes();
+      above = changes == null ? null : changes.sorted().firstEntry();
       return settle();
     }
 
@@ -186,8 +216,8 @@ public final class OverlayRows implements MutableRows {
     public boolean last() {
       up = false;
       belowThere = !isCleared() && below.last();
-      Changes changes = changes();
-      above = changes == null ? null : changes.rows.lastEntry();
+      RowChanges changes = changes();
+      above = changes == null ? null : changes.sorted().lastEntry();
       return settle();
     }
 
@@ -195,8 +225,8 @@ public final class OverlayRows implements MutableRows {
     public boolean seek(MemorySegment key) {
       up = true;
       belowThere = !isCleared() && below.seek(key);
-      Changes changes = changes();
-      above = changes == null ? null : changes.rows.ceilingEntry(Bytes.copy(key));
+      RowChanges changes = changes();
+      above = changes == null ? null : changes.sorted().ceilingEntry(Bytes.copy(key));
       return settle();
     }
 
@@ -222,7 +252,7 @@ public final class OverlayRows implements MutableRows {
 
     /// Brings both sides to the place, or the nearest beyond it, for a walk in this direction.
     private void turn(boolean upwards, byte[] place) {
-      Changes changes = changes();
+      RowChanges changes = changes();
       int now = changes == null ? 0 : changes.edition;
       if (up == upwards && edition == now) {
         return;
@@ -241,7 +271,7 @@ public final class OverlayRows implements MutableRows {
       above =
           changes == null
               ? null
-              : up ? changes.rows.ceilingEntry(place) : changes.rows.floorEntry(place);
+              : up ? changes.sorted().ceilingEntry(place) : changes.sorted().floorEntry(place);
     }
 
     /// Takes both sides off the place.
@@ -257,16 +287,16 @@ public final class OverlayRows implements MutableRows {
     }
 
     private Map.@Nullable Entry<byte[], byte[]> beyond(byte[] key) {
-      Changes changes = changes();
+      RowChanges changes = changes();
       if (changes == null) {
         return null;
       }
-      return up ? changes.rows.higherEntry(key) : changes.rows.lowerEntry(key);
+      return up ? changes.sorted().higherEntry(key) : changes.sorted().lowerEntry(key);
     }
 
     /// Finds the nearest row that is not deleted.
     private boolean settle() {
-      Changes changes = changes();
+      RowChanges changes = changes();
       edition = changes == null ? 0 : changes.edition;
       while (true) {
         Map.Entry<byte[], byte[]> entry = above;
@@ -282,7 +312,7 @@ public final class OverlayRows implements MutableRows {
           at = Bytes.copy(below.key());
           return true;
         }
-        if (!isDeleted(entry.getValue())) {
+        if (!RowChanges.isDeleted(entry.getValue())) {
           changed = entry.getValue();
           at = entry.getKey();
           return true;

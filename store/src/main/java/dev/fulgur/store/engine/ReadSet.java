@@ -20,9 +20,10 @@ public final class ReadSet {
 
   private static final long ABSENT = 0x9D39_247E_3377_6D41L;
 
-  private final Map<Key, Long> keys = new HashMap<>();
-  private final Map<Tree, Long> counts = new HashMap<>();
-  private final List<Walk> walks = new ArrayList<>();
+  // Made when first needed: most transactions that only write read nothing.
+  private Map<Key, Long> keys = Map.of();
+  private Map<Tree, Long> counts = Map.of();
+  private List<Walk> walks = List.of();
   private long sizeBytes;
 
   private record Key(Tree tree, java.nio.ByteBuffer bytes) {}
@@ -164,6 +165,9 @@ public final class ReadSet {
     public @Nullable MemorySegment get(Tree tree, MemorySegment key) {
       MemorySegment value = rows.get(tree, key);
       byte[] bytes = Bytes.copy(key);
+      if (keys.isEmpty()) {
+        keys = new HashMap<>();
+      }
       if (keys.putIfAbsent(new Key(tree, java.nio.ByteBuffer.wrap(bytes)), hash(value)) == null) {
         sizeBytes += bytes.length + Long.BYTES;
       }
@@ -173,6 +177,9 @@ public final class ReadSet {
     @Override
     public RowCursor cursor(Tree tree) {
       Walk walk = new Walk(tree);
+      if (walks.isEmpty()) {
+        walks = new ArrayList<>();
+      }
       walks.add(walk);
       return new NotingCursor(rows.cursor(tree), walk);
     }
@@ -180,6 +187,9 @@ public final class ReadSet {
     @Override
     public long count(Tree tree) {
       long count = rows.count(tree);
+      if (counts.isEmpty()) {
+        counts = new HashMap<>();
+      }
       counts.put(tree, count);
       return count;
     }

@@ -17,9 +17,12 @@ public abstract class TypedInteractive extends TypedTransaction implements Inter
 
   private final Thread owner = Thread.currentThread();
   private final ReadSet reads = new ReadSet();
+  private final Rows snapshot;
   private final OverlayRows writes;
-  private final long version;
-  private final Map<Counter, Long> deltas = new HashMap<>();
+
+  /// Made when first needed.
+  private Map<Counter, Long> deltas = Map.of();
+
   private State state = State.ACTIVE;
   private boolean busy;
 
@@ -27,7 +30,7 @@ public abstract class TypedInteractive extends TypedTransaction implements Inter
   protected TypedInteractive(Catalog catalog, Scratch scratch, Rows snapshot) {
     super(catalog, scratch);
     this.writes = new OverlayRows(reads.noting(snapshot), MAX_BYTES);
-    this.version = snapshot.version();
+    this.snapshot = snapshot;
   }
 
   /// Gives the snapshot back. Called once, when the transaction stops being active.
@@ -38,7 +41,7 @@ public abstract class TypedInteractive extends TypedTransaction implements Inter
 
   /// What a transaction has read and wants to write.
   ///
-  /// @param version of the snapshot that it read
+  /// @param version of the snapshot that it read; 0 if it read nothing
   /// @param reads what must still be so
   /// @param writes what to change
   /// @param deltas what to add to counters
@@ -103,6 +106,9 @@ public abstract class TypedInteractive extends TypedTransaction implements Inter
 
   @Override
   protected void addTo(MutableRows rows, Counter counter, long delta) {
+    if (deltas.isEmpty()) {
+      deltas = new HashMap<>();
+    }
     deltas.merge(counter, delta, Long::sum);
   }
 
@@ -129,6 +135,7 @@ public abstract class TypedInteractive extends TypedTransaction implements Inter
 
   private CompletableFuture<@Nullable Void> committed(boolean waits) {
     check();
+    long version = reads.isEmpty() ? 0 : snapshot.version();
     state = State.COMMITTED;
     release();
     return submit(new Work(version, reads, writes, deltas), waits);

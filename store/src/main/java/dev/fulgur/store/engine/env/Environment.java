@@ -157,9 +157,20 @@ public final class Environment {
     return readers.take();
   }
 
+  /// A place for a snapshot that is taken when it is first needed; end it with [#end].
+  public ReadSlot hold() {
+    checkOpen();
+    return readers.hold();
+  }
+
   /// Ends a snapshot. Only its thread may.
   public void end(ReadSlot slot) {
     slot.end();
+  }
+
+  /// The oldest commit that a view reads with, or beyond all numbers if there is no view.
+  public long oldestPinned() {
+    return readers.oldestPinned();
   }
 
   /// Whether this thread has a snapshot.
@@ -208,7 +219,7 @@ public final class Environment {
   }
 
   /// Takes over the size that another process gave the map.
-  void adoptMapSize(Runnable meanwhile) {
+  public void adoptMapSize(Runnable meanwhile) {
     alone(
         () -> {
           env.adoptMapSize();

@@ -1,5 +1,6 @@
 package dev.fulgur.store.engine.env;
 
+import dev.fulgur.lmdb.LmdbException;
 import dev.fulgur.lmdb.ReadTxn;
 import dev.fulgur.store.engine.Rows;
 import dev.fulgur.store.engine.Scratch;
@@ -12,6 +13,9 @@ public final class ReadSlot {
 
   private static final int FREE = 0;
   private static final int TAKEN = 1;
+
+  /// Above the number of any commit.
+  public static final long UNPINNED = Long.MAX_VALUE;
 
   private static final VarHandle STATE;
 
@@ -29,6 +33,13 @@ public final class ReadSlot {
 
   @SuppressWarnings("UnusedVariable") // by STATE
   private volatile int state;
+
+  /// Whether the transaction has a snapshot. Of its owner.
+  private boolean live;
+
+  /// The commit that its view reads with, below which nothing may be let go of; [#UNPINNED] while
+  /// there is no snapshot, and 0 from before a snapshot is taken until its commit is known.
+  private volatile long pinned;
 
   /// Who has it, for those that look from outside; only a hint while it changes hands.
   private volatile @Nullable Thread owner;
@@ -70,13 +81,41 @@ public final class ReadSlot {
 
   void begin(Thread thread) {
     txn.renew();
+    live = true;
     expired = false;
     owner = thread;
+  }
+
+  /// Takes it without a snapshot.
+  void hold(Thread thread) {
+    pinned = UNPINNED;
+    expired = false;
+    owner = thread;
+  }
+
+  /// Gives up the snapshot that it was begun with.
+  ReadSlot emptied() {
+    live = false;
+    txn.reset();
+    pinned = UNPINNED;
+    return this;
+  }
+
+  /// Takes the snapshot, if that was not done before.
+  ///
+  /// @throws LmdbException if it cannot be taken; the slot is still its owner's
+  public void renew() {
+    if (!live) {
+      pinned = 0;
+      txn.renew();
+      live = true;
+    }
   }
 
   /// For the transaction's first use, which it is begun with.
   void begun(Thread thread) {
     STATE.setVolatile(this, TAKEN);
+    live = true;
     owner = thread;
   }
 
@@ -86,11 +125,28 @@ public final class ReadSlot {
     openedAt = null;
     owner = null;
     uses++;
+    pinned = 0;
     try {
-      txn.reset();
+      if (live) {
+        live = false;
+        txn.reset();
+      }
     } finally {
       STATE.setRelease(this, FREE);
     }
+  }
+
+  /// Notes the commit that the view reads with.
+  public void pin(long sequence) {
+    pinned = sequence;
+  }
+
+  /// The commit below which its view needs nothing.
+  ///
+  /// Whoever took the slot did so with a full fence and before it learned its commit. So who sees
+  /// it free may take every later view to begin with what is published now.
+  long pinned() {
+    return state == FREE ? UNPINNED : pinned;
   }
 
   void close() {

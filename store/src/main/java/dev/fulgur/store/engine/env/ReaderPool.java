@@ -40,6 +40,17 @@ final class ReaderPool {
   ///
   /// @throws StoreException.ReadersFull if none comes free for ten seconds
   ReadSlot take() {
+    return take(true);
+  }
+
+  /// A slot whose snapshot is taken when [ReadSlot#renew] asks for it.
+  ///
+  /// @throws StoreException.ReadersFull if none comes free for ten seconds
+  ReadSlot hold() {
+    return take(false);
+  }
+
+  private ReadSlot take(boolean now) {
     Thread me = Thread.currentThread();
     long deadline = 0;
     while (true) {
@@ -47,11 +58,14 @@ final class ReaderPool {
       if (slot == null && !gateClosed) {
         slot = another(me);
         if (slot != null) {
-          return slot;
+          return now ? slot : slot.emptied();
         }
       } else if (slot != null) {
         if (gateClosed && !admitted(me)) {
           slot.unclaim();
+        } else if (!now) {
+          slot.hold(me);
+          return slot;
         } else if (begin(slot, me)) {
           return slot;
         } else {
@@ -61,14 +75,14 @@ final class ReaderPool {
       } else if (admitted(me)) {
         slot = another(me);
         if (slot != null) {
-          return slot;
+          return now ? slot : slot.emptied();
         }
       }
       environment.checkOpen();
-      long now = System.nanoTime();
+      long time = System.nanoTime();
       if (deadline == 0) {
-        deadline = now + PATIENCE.toNanos();
-      } else if (now - deadline > 0 && !gateClosed) {
+        deadline = time + PATIENCE.toNanos();
+      } else if (time - deadline > 0 && !gateClosed) {
         throw new StoreException.ReadersFull(Math.min(max, slots.length));
       }
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
@@ -220,6 +234,15 @@ final class ReaderPool {
       }
       LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(50));
     }
+  }
+
+  /// The oldest commit that a view reads with; see [ReadSlot#pinned].
+  long oldestPinned() {
+    long oldest = ReadSlot.UNPINNED;
+    for (ReadSlot slot : slots) {
+      oldest = Math.min(oldest, slot.pinned());
+    }
+    return oldest;
   }
 
   List<ReadSlot> slots() {

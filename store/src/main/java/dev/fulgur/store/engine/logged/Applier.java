@@ -4,7 +4,6 @@ import dev.fulgur.lmdb.LmdbException;
 import dev.fulgur.lmdb.WriteTxn;
 import dev.fulgur.store.StoreException;
 import dev.fulgur.store.engine.LogNotes;
-import dev.fulgur.store.engine.MutableRows;
 import dev.fulgur.store.engine.SchemaNotes;
 import dev.fulgur.store.engine.env.Environment;
 import dev.fulgur.store.engine.env.LmdbWriteRows;
@@ -25,13 +24,13 @@ final class Applier {
   ///
   /// @throws StoreException.StoreFull if there is no room, even in a map as large as the quota
   /// @throws StoreException if LMDB fails
-  void apply(Consumer<MutableRows> changes, LogNotes.Note note) {
+  void apply(Consumer<? super LmdbWriteRows> changes, LogNotes.Note note) {
     while (!tryApply(changes, note)) {
       environment.grow(() -> {});
     }
   }
 
-  private boolean tryApply(Consumer<MutableRows> changes, LogNotes.Note note) {
+  private boolean tryApply(Consumer<? super LmdbWriteRows> changes, LogNotes.Note note) {
     WriteTxn txn = environment.beginWrite(() -> {});
     LmdbWriteRows rows = environment.rows(txn, false);
     try (txn) {

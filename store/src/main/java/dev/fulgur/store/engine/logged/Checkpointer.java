@@ -5,8 +5,8 @@ import dev.fulgur.log.LogException;
 import dev.fulgur.store.StoreException;
 import dev.fulgur.store.engine.Catalog;
 import dev.fulgur.store.engine.LogNotes;
-import dev.fulgur.store.engine.MutableRows;
 import dev.fulgur.store.engine.Tree;
+import dev.fulgur.store.engine.env.LmdbWriteRows;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
@@ -202,12 +202,12 @@ final class Checkpointer implements Runnable {
     }
   }
 
-  private static void make(MutableRows rows, Tree tree, Rowset changed) {
+  private static void make(LmdbWriteRows rows, Tree tree, Rowset changed) {
     long cleared = changed.clearedAt(Long.MAX_VALUE);
     if (cleared > 0) {
       rows.clear(tree);
     }
-    for (Rowset.Entry entry : changed.sorted().values()) {
+    for (Rowset.Entry entry : changed.inOrder()) {
       Rowset.Version version = entry.newest;
       if (version == null || version.sequence < cleared) {
         continue;
@@ -215,7 +215,7 @@ final class Checkpointer implements Runnable {
       MemorySegment key = MemorySegment.ofArray(entry.key);
       byte[] value = version.value;
       if (value != null) {
-        rows.put(tree, key, MemorySegment.ofArray(value));
+        rows.putNext(tree, key, MemorySegment.ofArray(value));
       } else if (cleared == 0) {
         rows.delete(tree, key);
       }

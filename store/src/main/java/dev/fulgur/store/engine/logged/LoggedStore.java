@@ -1,5 +1,6 @@
 package dev.fulgur.store.engine.logged;
 
+import dev.fulgur.lmdb.LmdbException;
 import dev.fulgur.log.Commit;
 import dev.fulgur.log.Log;
 import dev.fulgur.log.LogException;
@@ -19,6 +20,7 @@ import dev.fulgur.store.View;
 import dev.fulgur.store.engine.Catalog;
 import dev.fulgur.store.engine.Checker;
 import dev.fulgur.store.engine.LogNotes;
+import dev.fulgur.store.engine.Outcomes;
 import dev.fulgur.store.engine.Rows;
 import dev.fulgur.store.engine.TypedInteractive;
 import dev.fulgur.store.engine.env.Copies;
@@ -32,7 +34,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -59,8 +60,8 @@ public final class LoggedStore implements Store {
   private final LogHealth.Recovery recovery;
   private final ReentrantLock losers = new ReentrantLock(true);
   private final ReentrantLock closing = new ReentrantLock();
-  private final ConcurrentHashMap<Thread, LoggedStore> writingThreads = new ConcurrentHashMap<>();
-  private final LongAdder commits = new LongAdder();
+  private final WritingThreads writingThreads = new WritingThreads();
+  private final long openedWith;
   private final Map<String, Long> failures = new ConcurrentHashMap<>();
   private volatile long usedBytes;
   private volatile long usedAt = -1;
@@ -76,6 +77,7 @@ public final class LoggedStore implements Store {
     this.recovery = parts.recovery();
     this.checkpointer = checkpointer;
     this.watch = watch;
+    this.openedWith = overlay.published();
     this.usedBytes = environment.usedBytes();
   }
 
@@ -118,6 +120,7 @@ public final class LoggedStore implements Store {
   private LoggedRows rows(Overlay.Node from, ReadSlot slot) {
     long a = AppliedLookup.of(applied, slot);
     long r = overlay.published();
+    slot.pin(r);
     return new LoggedRows(slot.rows(), Overlay.between(from, a, r), r);
   }
 
@@ -141,15 +144,25 @@ public final class LoggedStore implements Store {
 
   @Override
   public InteractiveTransaction begin() {
-    LoggedTransaction transaction = transaction();
-    return transaction;
-  }
-
-  private LoggedTransaction transaction() {
     environment.checkOpen();
     Overlay.Node from = overlay.oldest();
     ReadSlot slot = environment.take();
+    slot.openedAt(
+        new ReadSlot.OpenedAt(System.nanoTime(), new Throwable("The transaction was begun here")));
     return new LoggedTransaction(this, environment, catalog, slot, rows(from, slot));
+  }
+
+  /// For a closure, which may do without a snapshot.
+  private LoggedTransaction transaction() {
+    ReadSlot slot = environment.hold();
+    return new LoggedTransaction(this, environment, catalog, slot, new LateRows(this, slot));
+  }
+
+  /// Takes the snapshot of a slot; see [Overlay] on the order of the steps.
+  LoggedRows renewed(ReadSlot slot) {
+    Overlay.Node from = overlay.oldest();
+    slot.renew();
+    return rows(from, slot);
   }
 
   @Override
@@ -176,6 +189,11 @@ public final class LoggedStore implements Store {
         if (tries == TRIES) {
           throw count(e);
         }
+      } catch (LmdbException.MapResized e) {
+        // Another program made the map larger; that can be taken over once the slot is given back.
+        environment.adoptMapSize(() -> {});
+      } catch (LmdbException e) {
+        throw environment.failed(e);
       } finally {
         if (alone) {
           losers.unlock();
@@ -195,13 +213,13 @@ public final class LoggedStore implements Store {
   private <T extends @Nullable Object> T run(
       LoggedTransaction transaction, Function<? super Transaction, T> writing) {
     Thread here = Thread.currentThread();
-    writingThreads.put(here, this);
+    int place = writingThreads.enter(here);
     try {
       return writing.apply(transaction);
     } catch (RuntimeException e) {
       throw count(e);
     } finally {
-      writingThreads.remove(here);
+      writingThreads.leave(here, place);
     }
   }
 
@@ -211,7 +229,7 @@ public final class LoggedStore implements Store {
   }
 
   private void refuseNested() {
-    if (writingThreads.containsKey(Thread.currentThread())) {
+    if (writingThreads.has(Thread.currentThread())) {
       throw new IllegalStateException(
           "A write was asked for inside of a write; use the transaction that is there, or write when"
               + " it has ended.");
@@ -239,6 +257,9 @@ public final class LoggedStore implements Store {
       committed = transaction.commitAsync();
     } catch (StoreException.StoreClosed e) {
       throw e;
+    } catch (LmdbException e) {
+      outcome.completeExceptionally(environment.failed(e));
+      return outcome;
     } catch (RuntimeException e) {
       outcome.completeExceptionally(e);
       return outcome;
@@ -280,7 +301,7 @@ public final class LoggedStore implements Store {
       if (waits) {
         long sequence = log.commit(commit);
         conclude(commit, sequence);
-        return CompletableFuture.completedFuture(null);
+        return Outcomes.DONE;
       }
       return log.commitAsync(commit)
           .handle(
@@ -303,7 +324,6 @@ public final class LoggedStore implements Store {
           ? new StoreException.Conflict("?", "What was read")
           : new StoreException.Conflict(lost.table(), lost.key());
     }
-    commits.increment();
   }
 
   /// What LMDB could refuse is refused before it is acknowledged. Copies on write and halves of
@@ -342,7 +362,13 @@ public final class LoggedStore implements Store {
       Rows rows = rows(from, slot);
       Throwable poison = log.failure();
       return new StatsReader(environment, catalog, watch)
-          .read("logged", slot.rows(), log.stats().forces(), commits.sum(), failures, poison)
+          .read(
+              "logged",
+              slot.rows(),
+              log.stats().forces(),
+              overlay.published() - openedWith,
+              failures,
+              poison)
           .withLog(health())
           .withRows(rows.version(), count -> rows.count(tree(count)));
     } finally {

@@ -35,6 +35,9 @@ final class Order implements Sequencer<LoggedCommit> {
   private final Map<String, Long> counters = new HashMap<>();
   private long last;
 
+  /// No view reads, or will read, with an older commit.
+  private long oldestPinned;
+
   Order(
       Environment environment,
       Catalog catalog,
@@ -90,9 +93,10 @@ final class Order implements Sequencer<LoggedCommit> {
       Rowset rows = generation.ofChanged(tree.number());
       bytes += change.memoryBytes();
       switch (change.kind()) {
-        case PUT, DELETE -> rows.change(change.key(), change.value(), sequence);
+        case PUT, DELETE -> rows.change(change.key(), change.value(), sequence, oldestPinned);
         case CLEAR -> rows.clear(sequence);
-        case ADD -> rows.change(change.key(), added(change.key(), change.delta()), sequence);
+        case ADD ->
+            rows.change(change.key(), added(change.key(), change.delta()), sequence, oldestPinned);
       }
     }
     generation.addBytes(bytes);
@@ -145,6 +149,7 @@ final class Order implements Sequencer<LoggedCommit> {
   @Override
   public void publish(long sequence) {
     overlay.publish(sequence);
+    oldestPinned = Math.min(sequence, environment.oldestPinned());
     if (overlay.current().bytes() >= checkpointBytes) {
       overlay.endCurrent();
       generationEnded.run();

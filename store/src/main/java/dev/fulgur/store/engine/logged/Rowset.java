@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A hash table finds single keys. The order of keys is made when someone asks for it: whoever does
 /// sorts in what came since the last time, so that the log's thread never pays for it.
+///
+/// A version is kept as long as a view may read it: with a newer one that all views see, those
+/// below it are let go of at the next change.
 ///
 /// Thread rule: one thread at a time changes, any read. Readers see what was published to them,
 /// that is, everything up to the sequence number that they read with.
@@ -25,7 +29,8 @@ final class Rowset {
     /// Null where the row was deleted.
     final byte @Nullable [] value;
 
-    final @Nullable Version previous;
+    /// Cut off once no view can need it.
+    private @Nullable Version previous;
 
     Version(long sequence, byte @Nullable [] value, @Nullable Version previous) {
       this.sequence = sequence;
@@ -38,10 +43,15 @@ final class Rowset {
   static final class Entry {
     final byte[] key;
     final int hash;
+
+    /// The first eight bytes, so that sorting seldom needs the rest.
+    private final long beginning;
+
     volatile @Nullable Version newest;
 
     Entry(byte[] key, int hash) {
       this.key = key;
+      this.beginning = beginning(key);
       this.hash = hash;
     }
 
@@ -55,11 +65,15 @@ final class Rowset {
     }
   }
 
-  private record Link(Entry entry, @Nullable Link next) {}
+  private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Entry[].class);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-  private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Link[].class);
+  private static final VarHandle BIG_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private volatile @Nullable Link[] table = new @Nullable Link[64];
+  /// At most half full, searched from the place of a hash on; nothing is ever taken out.
+  private volatile @Nullable Entry[] table = new @Nullable Entry[64];
 
   private volatile Entry[] created = new Entry[32];
   private volatile int count;
@@ -73,54 +87,81 @@ final class Rowset {
   private volatile long[] clears = {};
 
   static int hash(byte[] key) {
-    return hash(MemorySegment.ofArray(key));
+    int size = key.length;
+    long hash = size * 0x9E37_79B9_7F4A_7C15L;
+    int at = 0;
+    for (; at + Long.BYTES <= size; at += Long.BYTES) {
+      hash = eight(hash, (long) LONG.get(key, at));
+    }
+    for (; at < size; at++) {
+      hash = one(hash, key[at]);
+    }
+    return folded(hash);
   }
 
+  /// The same of bytes that lie anywhere.
   static int hash(MemorySegment key) {
     long size = key.byteSize();
     long hash = size * 0x9E37_79B9_7F4A_7C15L;
     long at = 0;
     for (; at + Long.BYTES <= size; at += Long.BYTES) {
-      hash = (hash ^ key.get(ValueLayout.JAVA_LONG_UNALIGNED, at)) * 0xBF58_476D_1CE4_E5B9L;
-      hash ^= hash >>> 29;
+      hash = eight(hash, key.get(ValueLayout.JAVA_LONG_UNALIGNED, at));
     }
     for (; at < size; at++) {
-      hash = (hash ^ key.get(ValueLayout.JAVA_BYTE, at)) * 0x94D0_49BB_1331_11EBL;
+      hash = one(hash, key.get(ValueLayout.JAVA_BYTE, at));
     }
-    hash ^= hash >>> 32;
-    return (int) ((hash * 0x9E37_79B9L) >>> 16);
+    return folded(hash);
+  }
+
+  private static long eight(long hash, long bytes) {
+    long mixed = (hash ^ bytes) * 0xBF58_476D_1CE4_E5B9L;
+    return mixed ^ (mixed >>> 29);
+  }
+
+  private static long one(long hash, byte next) {
+    return (hash ^ next) * 0x94D0_49BB_1331_11EBL;
+  }
+
+  private static int folded(long hash) {
+    return (int) (((hash ^ (hash >>> 32)) * 0x9E37_79B9L) >>> 16);
   }
 
   /// The entry of a key, or null.
   @Nullable Entry find(MemorySegment key, int hash) {
-    @Nullable Link[] now = table;
-    Link link = (Link) SLOT.getAcquire(now, hash & (now.length - 1));
-    while (link != null) {
-      Entry entry = link.entry();
+    @Nullable Entry[] now = table;
+    int mask = now.length - 1;
+    for (int at = hash & mask; ; at = (at + 1) & mask) {
+      Entry entry = (Entry) SLOT.getAcquire(now, at);
+      if (entry == null) {
+        return null;
+      }
       if (entry.hash == hash
           && entry.key.length == key.byteSize()
           && MemorySegment.ofArray(entry.key).mismatch(key) < 0) {
         return entry;
       }
-      link = link.next();
     }
-    return null;
   }
 
+  /// The same by the thread that changes.
   private @Nullable Entry find(byte[] key, int hash) {
-    @Nullable Link[] now = table;
-    Link link = (Link) SLOT.getAcquire(now, hash & (now.length - 1));
-    while (link != null) {
-      if (link.entry().hash == hash && Arrays.equals(link.entry().key, key)) {
-        return link.entry();
+    @Nullable Entry[] now = table;
+    int mask = now.length - 1;
+    for (int at = hash & mask; ; at = (at + 1) & mask) {
+      Entry entry = now[at];
+      if (entry == null) {
+        return null;
       }
-      link = link.next();
+      if (entry.hash == hash && Arrays.equals(entry.key, key)) {
+        return entry;
+      }
     }
-    return null;
   }
 
   /// Notes what commit `sequence` made of a row.
-  void change(byte[] key, byte @Nullable [] value, long sequence) {
+  ///
+  /// @param oldest the oldest commit that a view reads with, or will
+  void change(byte[] key, byte @Nullable [] value, long sequence, long oldest) {
     int hash = hash(key);
     Entry entry = find(key, hash);
     if (entry == null) {
@@ -128,13 +169,17 @@ final class Rowset {
       entry.newest = new Version(sequence, value, null);
       insert(entry);
     } else {
-      entry.newest = new Version(sequence, value, entry.newest);
+      Version newest = entry.newest;
+      if (newest != null && newest.sequence <= oldest) {
+        newest.previous = null;
+      }
+      entry.newest = new Version(sequence, value, newest);
     }
   }
 
   private void insert(Entry entry) {
     int place = count;
-    if (place >= table.length) {
+    if (place * 2 >= table.length) {
       grow();
     }
     Entry[] entries = created;
@@ -144,17 +189,23 @@ final class Rowset {
     }
     entries[place] = entry;
     count = place + 1;
-    @Nullable Link[] now = table;
-    int slot = entry.hash & (now.length - 1);
-    SLOT.setRelease(now, slot, new Link(entry, (Link) SLOT.getAcquire(now, slot)));
+    enter(table, entry);
+  }
+
+  private static void enter(@Nullable Entry[] table, Entry entry) {
+    int mask = table.length - 1;
+    int at = entry.hash & mask;
+    while (table[at] != null) {
+      at = (at + 1) & mask;
+    }
+    SLOT.setRelease(table, at, entry);
   }
 
   private void grow() {
-    @Nullable Link[] larger = new @Nullable Link[table.length * 2];
+    @Nullable Entry[] larger = new @Nullable Entry[table.length * 2];
     Entry[] entries = created;
     for (int i = 0; i < count; i++) {
-      int slot = entries[i].hash & (larger.length - 1);
-      larger[slot] = new Link(entries[i], larger[slot]);
+      enter(larger, entries[i]);
     }
     table = larger;
   }
@@ -199,6 +250,30 @@ final class Rowset {
 
   boolean isEmpty() {
     return count == 0;
+  }
+
+  /// The entries in the order of their keys, when nothing changes any more.
+  Entry[] inOrder() {
+    Entry[] entries = Arrays.copyOf(created, count);
+    Arrays.sort(entries, Rowset::compare);
+    return entries;
+  }
+
+  private static int compare(Entry a, Entry b) {
+    int order = Long.compareUnsigned(a.beginning, b.beginning);
+    return order != 0 ? order : Arrays.compareUnsigned(a.key, b.key);
+  }
+
+  /// In the order of bytes; what is missing counts as zeros.
+  private static long beginning(byte[] key) {
+    if (key.length >= Long.BYTES) {
+      return (long) BIG_ENDIAN.get(key, 0);
+    }
+    long beginning = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      beginning = beginning << 8 | (i < key.length ? key[i] & 0xFF : 0);
+    }
+    return beginning;
   }
 
   /// The entries in the order of their keys, all that were there when this was called.

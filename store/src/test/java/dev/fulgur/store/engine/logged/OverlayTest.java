@@ -25,7 +25,7 @@ final class OverlayTest {
     overlay
         .current()
         .ofChanged(0)
-        .change(bytes(key), value == null ? null : bytes(value), sequence);
+        .change(bytes(key), value == null ? null : bytes(value), sequence, 0);
     overlay.publish(sequence);
   }
 
@@ -77,7 +77,7 @@ final class OverlayTest {
   @Test
   void commit_thatIsNotPublished_isNotSeen() {
     commit(1, "a", "1");
-    overlay.current().ofChanged(0).change(bytes("a"), bytes("2"), 2);
+    overlay.current().ofChanged(0).change(bytes("a"), bytes("2"), 2, 0);
     Generation[] seen = Overlay.between(overlay.oldest(), 0, overlay.published());
     assertThat(at(seen, overlay.published(), "a")).isEqualTo("1");
     overlay.current().ofChanged(0).revoke(bytes("a"), 2);
@@ -113,15 +113,19 @@ final class OverlayTest {
     System.out.println("OverlayTest: -Dseed=" + seed);
     Random random = new Random(seed);
     Rowset rows = new Rowset();
+    long oldest = 0;
     List<NavigableMap<String, String>> history = new ArrayList<>(List.of(new TreeMap<>()));
     for (long sequence = 1; sequence <= 600; sequence++) {
+      if (random.nextInt(60) == 0 && sequence < 400) {
+        oldest = oldest + random.nextLong(sequence - oldest);
+      }
       NavigableMap<String, String> now = new TreeMap<>(history.getLast());
       String key = "k" + random.nextInt(300);
       if (random.nextInt(4) == 0) {
-        rows.change(bytes(key), null, sequence);
+        rows.change(bytes(key), null, sequence, oldest);
         now.remove(key);
       } else {
-        rows.change(bytes(key), bytes("v" + sequence), sequence);
+        rows.change(bytes(key), bytes("v" + sequence), sequence, oldest);
         now.put(key, "v" + sequence);
       }
       history.add(now);
@@ -130,7 +134,8 @@ final class OverlayTest {
             .isSortedAccordingTo(Arrays::compareUnsigned);
       }
     }
-    for (int sequence = 0; sequence < history.size(); sequence += 7) {
+    assertThat(rows.inOrder()).containsExactlyElementsOf(rows.sorted().values());
+    for (int sequence = (int) oldest; sequence < history.size(); sequence += 7) {
       NavigableMap<String, String> seen = new TreeMap<>();
       for (Rowset.Entry entry : rows.sorted().values()) {
         Rowset.Version version = entry.at(sequence);
@@ -142,6 +147,20 @@ final class OverlayTest {
         }
       }
       assertThat(seen).isEqualTo(history.get(sequence));
+    }
+  }
+
+  @Test
+  void version_thatNoViewCanReadAnyMore_isLetGoOf() {
+    Rowset rows = new Rowset();
+    for (long sequence = 1; sequence <= 5; sequence++) {
+      rows.change(bytes("k"), bytes("v" + sequence), sequence, 2);
+    }
+    Rowset.Entry entry = rows.inOrder()[0];
+    assertThat(entry.at(1)).isNull();
+    for (long sequence = 2; sequence <= 5; sequence++) {
+      Rowset.Version version = entry.at(sequence);
+      assertThat(version == null ? 0 : version.sequence).isEqualTo(sequence);
     }
   }
 
