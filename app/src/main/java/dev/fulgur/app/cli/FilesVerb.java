@@ -72,7 +72,7 @@ final class FilesVerb extends TrackerVerb {
       for (FileRecord file : files) {
         rows.add(
             List.of(
-                file.path(),
+                TrackerJson.shown(file.path()),
                 Terminal.number(file.sizeBytes()),
                 TrackerJson.time(file.indexedAt()),
                 String.join(" ", file.contexts().texts())));
@@ -115,7 +115,7 @@ final class FilesVerb extends TrackerVerb {
     report.problems().forEach(terminal::warn);
     List<String> shown =
         limit < 0 || paths.size() <= limit ? paths : List.copyOf(paths.subList(0, limit));
-    shown.forEach(terminal::line);
+    shown.forEach(path -> terminal.line(TrackerJson.shown(path)));
     if (shown.size() < paths.size()) {
       terminal.message("and " + (paths.size() - shown.size()) + " more.");
     }

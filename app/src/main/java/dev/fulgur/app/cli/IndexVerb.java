@@ -179,7 +179,7 @@ final class IndexVerb extends TrackerVerb {
                 Terminal.number(report.seen()),
                 Terminal.number(report.indexed()),
                 Terminal.number(report.symbols()),
-                Terminal.number(Math.max(0, report.seen() - report.indexed() - report.binary())),
+                Terminal.number(report.unchanged()),
                 Terminal.number(report.deleted())));
     if (report.binary() + report.large() > 0) {
       terminal.line(
@@ -204,6 +204,8 @@ final class IndexVerb extends TrackerVerb {
     json.put("deleted", report.deleted());
     json.put("binary", report.binary());
     json.put("large", report.large());
+    json.put("failed", report.failed());
+    json.put("unchanged", report.unchanged());
     json.put("complete", report.complete());
     json.put("problems", counts);
     terminal.json(json);

@@ -112,6 +112,9 @@ final class MemoryVerb implements Runnable {
         description = "At most so many; ${DEFAULT-VALUE} if not given, -1 for all.")
     private int limit = 20;
 
+    /// How much of a text is listed; 'memory show' has all of it.
+    private static final int SHOWN_CHARS = 200;
+
     @Override
     int work(Terminal terminal) {
       MemoryQuery query =
@@ -132,7 +135,7 @@ final class MemoryVerb implements Runnable {
                 memory.id(),
                 TrackerJson.time(memory.createdAt()),
                 String.join(" ", memory.tags().texts()),
-                memory.text()));
+                Text.oneLine(memory.text(), SHOWN_CHARS)));
       }
       if (found.isEmpty()) {
         terminal.message("Nothing of that is remembered.");

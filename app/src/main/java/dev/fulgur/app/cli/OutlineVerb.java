@@ -40,7 +40,7 @@ final class OutlineVerb extends TrackerVerb {
     }
     symbols.sort(
         Comparator.comparingInt(SymbolRecord::lineStart).thenComparingLong(SymbolRecord::id));
-    terminal.heading(path);
+    terminal.heading(TrackerJson.shown(path));
     for (SymbolRecord symbol : symbols) {
       Integer end = symbol.lineEnd();
       terminal.line(
@@ -49,8 +49,8 @@ final class OutlineVerb extends TrackerVerb {
                   symbol.lineStart(),
                   end == null || end == symbol.lineStart() ? "" : "-" + end,
                   terminal.style(Style.DIM, symbol.kind()),
-                  symbol.container() == null ? "" : symbol.container() + " ",
-                  terminal.style(Style.CYAN, symbol.name())));
+                  symbol.container() == null ? "" : TrackerJson.visible(symbol.container()) + " ",
+                  terminal.style(Style.CYAN, TrackerJson.visible(symbol.name()))));
     }
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("file", TrackerJson.of(record));

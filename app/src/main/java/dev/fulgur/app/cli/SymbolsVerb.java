@@ -67,10 +67,10 @@ final class SymbolsVerb extends TrackerVerb {
     for (SymbolRecord symbol : found) {
       rows.add(
           List.of(
-              symbol.name(),
+              TrackerJson.visible(symbol.name()),
               symbol.kind(),
-              symbol.container() == null ? "" : symbol.container(),
-              symbol.filePath() + ":" + symbol.lineStart()));
+              symbol.container() == null ? "" : TrackerJson.visible(symbol.container()),
+              TrackerJson.shown(symbol.filePath()) + ":" + symbol.lineStart()));
     }
     if (found.isEmpty()) {
       terminal.message("No symbol is called so.");

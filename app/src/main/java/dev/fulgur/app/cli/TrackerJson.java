@@ -87,6 +87,30 @@ final class TrackerJson {
     return new BigInteger(Long.toUnsignedString(keyHash));
   }
 
+  /// A path for people: from the folder that they are in, if it lies below, with whatever could
+  /// disturb a terminal made visible.
+  static String shown(String path) {
+    String here = System.getProperty("user.dir", "") + '/';
+    return visible(
+        path.length() > here.length() && path.startsWith(here)
+            ? path.substring(here.length())
+            : path);
+  }
+
+  /// A text on one line, with control characters made visible.
+  static String visible(String text) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c)) {
+        out.append("\\x%02x".formatted((int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
   static String time(double seconds) {
     return TIME.format(Instant.ofEpochMilli((long) (seconds * 1e3)));
   }

@@ -56,9 +56,9 @@ final class TrackerMigrateVerb extends TrackerVerb {
               at ->
                   progress.at(at.verifying() ? at.total() + at.done() : at.done(), 2 * at.total()));
     }
-    report.orphans().forEach(terminal::warn);
-    report.problems().forEach(terminal::warn);
-    report.differences().forEach(terminal::error);
+    few(report.orphans(), terminal::warn);
+    few(report.problems(), terminal::warn);
+    few(report.differences(), terminal::error);
     List<List<String>> rows = new ArrayList<>();
     Map<String, @Nullable Object> counts = new LinkedHashMap<>();
     new EnumMap<>(report.counts())
@@ -71,18 +71,21 @@ final class TrackerMigrateVerb extends TrackerVerb {
               counts.put(Migration.name(kind).replace(' ', '_'), count - left);
             });
     terminal.table(List.of("records", "migrated", "left out"), rows);
+    long leftOut = report.leftOut().values().stream().mapToLong(Long::longValue).sum();
     terminal.line(
-        report.differences().isEmpty()
-            ? "Verified: every record of the source is there, and no other."
-            : "The tracker differs from the source.");
+        !report.differences().isEmpty()
+            ? "The tracker differs from the source."
+            : leftOut == 0
+                ? "Verified: every record of the source is there, and no other."
+                : "Verified: every record of the source that can be read is there, and no other.");
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("migrated", counts);
-    json.put("left_out", report.leftOut().values().stream().mapToLong(Long::longValue).sum());
+    json.put("left_out", leftOut);
     json.put("orphans", report.orphans());
     json.put("problems", report.problems());
     json.put("differences", report.differences());
     terminal.json(json);
-    return report.differences().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    return report.differences().isEmpty() && leftOut == 0 ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   static Source open(Path from) {

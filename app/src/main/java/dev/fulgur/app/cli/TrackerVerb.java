@@ -8,6 +8,8 @@ import dev.fulgur.tracker.sqlite.SqliteException;
 import dev.fulgur.tracker.stored.StoreTracker;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -15,11 +17,14 @@ import picocli.CommandLine.Option;
 /// What the verbs of the tracker share: where it lies, and how what it refuses is said.
 abstract class TrackerVerb extends Verb {
 
+  private static final int SHOWN_LINES = 10;
+
   @Option(
       names = "--db",
       paramLabel = "DB",
       description =
-          "The folder of the tracker's database; else that of the environment variable FULGUR_TRACKER, else .fulgur/tracker.")
+          "The folder of the tracker's database; else that of the environment variable"
+              + " FULGUR_TRACKER, else .fulgur/tracker.")
   private @Nullable Path db;
 
   /// Does the job; what it throws of a store or a tracker is a sentence for the user.
@@ -32,6 +37,14 @@ abstract class TrackerVerb extends Verb {
     } catch (StoreException | TrackerException | SqliteException | IllegalStateException e) {
       terminal.error(String.valueOf(e.getMessage()));
       return ExitCode.FAILED;
+    }
+  }
+
+  /// Hands on the first lines, and how many more there are; JSON has all of them.
+  static void few(List<String> lines, Consumer<? super String> out) {
+    lines.stream().limit(SHOWN_LINES).forEach(out);
+    if (lines.size() > SHOWN_LINES) {
+      out.accept("and %d more; --json has them.".formatted(lines.size() - SHOWN_LINES));
     }
   }
 

@@ -44,7 +44,8 @@ final class TrackerVerifyVerb extends TrackerVerb {
       names = "--shadow",
       paramLabel = "LOG",
       description =
-          "Make the writes of this log on copies of both and name the first answer that differs; with a tracker.db only.")
+          "Make the writes of this log on copies of both and name the first answer that differs;"
+              + " with a tracker.db only.")
   private @Nullable Path shadow;
 
   @Override
@@ -60,7 +61,7 @@ final class TrackerVerifyVerb extends TrackerVerb {
         answers = shadow(terminal, tracker, shadow);
       }
     }
-    differences.forEach(terminal::error);
+    few(differences, terminal::error);
     String answered = answers == null ? null : answers.difference();
     if (answered != null) {
       terminal.error(answered);

@@ -26,7 +26,7 @@ final class TextTable {
               .header(columns.get(i))
               .headerAlign(align)
               .dataAlign(align)
-              .maxWidth(WIDEST_COLUMN));
+              .maxWidth(width(rows, column)));
     }
     String[][] cells =
         rows.stream().map(row -> row.toArray(String[]::new)).toArray(String[][]::new);
@@ -39,6 +39,18 @@ final class TextTable {
       first = false;
     }
     return lines.toString();
+  }
+
+  /// Where lines of a column break; what has no spaces, such as a path, is left whole.
+  private static int width(List<List<String>> rows, int column) {
+    int width = WIDEST_COLUMN;
+    for (List<String> row : rows) {
+      String cell = row.get(column);
+      if (cell.indexOf(' ') < 0) {
+        width = Math.max(width, cell.length());
+      }
+    }
+    return width;
   }
 
   private static boolean isNumber(String cell) {

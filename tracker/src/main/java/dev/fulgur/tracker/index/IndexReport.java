@@ -12,6 +12,7 @@ import java.util.TreeMap;
 /// @param touched files that were read and found unchanged
 /// @param deleted files that left
 /// @param binary files that were left out since they are no text
+/// @param failed files that could not be read; what is known of them is kept
 /// @param large files that were left out for their size
 /// @param symbols symbols of the files that were indexed
 /// @param bytes bytes that were read
@@ -24,6 +25,7 @@ public record IndexReport(
     long touched,
     long deleted,
     long binary,
+    long failed,
     long large,
     long symbols,
     long bytes,
@@ -35,6 +37,11 @@ public record IndexReport(
   public IndexReport {
     problemCounts = new TreeMap<>(Map.copyOf(problemCounts));
     problems = List.copyOf(problems);
+  }
+
+  /// How many files were left as they are known, since nothing in them changed.
+  public long unchanged() {
+    return Math.max(0, seen - indexed - binary - failed);
   }
 
   /// How many problems there were in all.

@@ -10,6 +10,7 @@ import dev.fulgur.tracker.index.FileJob.Result;
 import dev.fulgur.tracker.index.syntax.Symbol;
 import dev.fulgur.tracker.index.syntax.SymbolFinder;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,6 +59,7 @@ public final class Indexer {
   private long touched;
   private long deleted;
   private long binary;
+  private long failed;
   private long symbols;
 
   private Indexer(
@@ -99,6 +101,9 @@ public final class Indexer {
     if (!Files.isDirectory(real)) {
       throw new IOException(root + " is not a folder");
     }
+    if (!Files.isReadable(real) || !Files.isExecutable(real)) {
+      throw new AccessDeniedException(root.toString());
+    }
     return new Indexer(real, tracker, keys, options, finders, progress, stop).run();
   }
 
@@ -117,6 +122,7 @@ public final class Indexer {
         touched,
         deleted,
         binary,
+        failed,
         diff.large(),
         symbols,
         bytes,
@@ -201,7 +207,10 @@ public final class Indexer {
       }
       case Result.Same same -> bytes += same.facts().sizeBytes();
       case Result.Binary ignored -> binary++;
-      case Result.Failed failed -> note(failed.problem());
+      case Result.Failed unread -> {
+        failed++;
+        note(unread.problem());
+      }
     }
   }
 

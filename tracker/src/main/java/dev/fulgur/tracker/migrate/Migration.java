@@ -89,7 +89,7 @@ public final class Migration {
       migration.carry(kind);
     }
     migration.finish();
-    List<String> differences = migration.compare();
+    List<String> differences = migration.compare(false);
     return new Report(counts, migration.leftOut, source.orphans(), migration.problems, differences);
   }
 
@@ -102,7 +102,7 @@ public final class Migration {
     for (long count : source.counts().values()) {
       migration.total += count;
     }
-    return migration.compare();
+    return migration.compare(true);
   }
 
   private void refuseForeignRecords() {
@@ -193,7 +193,9 @@ public final class Migration {
   }
 
   /// Each record of the source is in the tracker, and the tracker has no more than those.
-  private List<String> compare() {
+  ///
+  /// @param all whether rows of the source that cannot be read are differences too
+  private List<String> compare(boolean all) {
     List<String> differences = new ArrayList<>();
     Map<Entity.Kind, Long> found = target.counts();
     done = 0;
@@ -214,7 +216,11 @@ public final class Migration {
             }
             return true;
           },
-          bad -> {});
+          bad -> {
+            if (all && differences.size() < MAX_PROBLEMS) {
+              differences.add(bad);
+            }
+          });
       long count = found.getOrDefault(kind, 0L);
       if (count != same[0]) {
         differences.add(

@@ -162,10 +162,29 @@ public final class SqliteSource implements Source {
   public Map<Entity.Kind, Long> counts() {
     Map<Entity.Kind, Long> counts = new EnumMap<>(Entity.Kind.class);
     SqliteRows.TABLES.forEach(
-        (kind, table) ->
-            counts.put(
-                kind, has(table.name()) ? number("SELECT COUNT(*) FROM " + table.name()) : 0L));
+        (kind, table) -> counts.put(kind, has(table.name()) ? count(table.name()) : 0L));
     return counts;
+  }
+
+  /// How many rows a table has; of a damaged one those that can be read, and one for the rest.
+  private long count(String table) {
+    try {
+      return number("SELECT COUNT(*) FROM " + table);
+    } catch (TrackerException.BadSource e) {
+      if (e.problem() != Problem.CORRUPT) {
+        throw e;
+      }
+    }
+    long count = 0;
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT 1 FROM " + table + " ORDER BY rowid")) {
+      while (rows.next()) {
+        count++;
+      }
+      return count;
+    } catch (SQLException e) {
+      return count + 1;
+    }
   }
 
   private long number(String sql) {
@@ -223,13 +242,17 @@ public final class SqliteSource implements Source {
   public Map<Entity.Kind, Long> lastIds() {
     Map<Entity.Kind, Long> last = new EnumMap<>(Entity.Kind.class);
     if (has("sqlite_sequence")) {
-      SqliteRows.TABLES.forEach(
-          (kind, table) ->
-              last.put(
-                  kind,
-                  number("SELECT seq FROM sqlite_sequence WHERE name = '" + table.name() + "'")));
+      SqliteRows.TABLES.forEach((kind, table) -> last.put(kind, lastId(table.name())));
     }
     return last;
+  }
+
+  private long lastId(String table) {
+    try {
+      return number("SELECT seq FROM sqlite_sequence WHERE name = '" + table + "'");
+    } catch (TrackerException.BadSource e) {
+      return 0; // the ids of the records say it as well
+    }
   }
 
   @Override
@@ -256,7 +279,14 @@ public final class SqliteSource implements Source {
     }
     String missing =
         " FROM %s WHERE %s NOT IN (SELECT %s FROM %s)".formatted(table, column, key, other);
-    long count = number("SELECT COUNT(*)" + missing);
+    long count;
+    try {
+      count = number("SELECT COUNT(*)" + missing);
+    } catch (TrackerException.BadSource e) {
+      found.add(
+          "Whether %s has orphans cannot be seen, since the file is damaged.".formatted(table));
+      return;
+    }
     if (count == 0) {
       return;
     }
