@@ -18,10 +18,12 @@ public final class ReadSlot {
   public static final long UNPINNED = Long.MAX_VALUE;
 
   private static final VarHandle STATE;
+  private static final VarHandle OWNER;
 
   static {
     try {
       STATE = MethodHandles.lookup().findVarHandle(ReadSlot.class, "state", int.class);
+      OWNER = MethodHandles.lookup().findVarHandle(ReadSlot.class, "owner", Thread.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -41,7 +43,9 @@ public final class ReadSlot {
   /// there is no snapshot, and 0 from before a snapshot is taken until its commit is known.
   private volatile long pinned;
 
-  /// Who has it, for those that look from outside; only a hint while it changes hands.
+  /// Who has it, for those that look from outside; only a hint while it changes hands. Set without
+  /// the fence of a volatile write, which every read would pay for: a thread sees what it set
+  /// itself, and others see what a thread set before it handed them something.
   private volatile @Nullable Thread owner;
 
   /// How often it was given back, so that a view can be told from the one before. Whoever looks
@@ -82,8 +86,10 @@ public final class ReadSlot {
   void begin(Thread thread) {
     txn.renew();
     live = true;
-    expired = false;
-    owner = thread;
+    if (expired) {
+      expired = false;
+    }
+    OWNER.setRelease(this, thread);
   }
 
   /// Takes it without a snapshot.
@@ -122,10 +128,14 @@ public final class ReadSlot {
   /// Ends the snapshot and gives the slot back. Only its owner calls it.
   void end() {
     rows.closeCursors();
-    openedAt = null;
-    owner = null;
+    if (openedAt != null) {
+      openedAt = null;
+    }
+    OWNER.setRelease(this, (Thread) null);
     uses++;
-    pinned = 0;
+    if (pinned != 0) {
+      pinned = 0;
+    }
     try {
       if (live) {
         live = false;
