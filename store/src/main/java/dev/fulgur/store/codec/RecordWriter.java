@@ -64,6 +64,13 @@ public final class RecordWriter {
   private int size;
   private int headerBytes;
   private int recordEntries = -1;
+
+  // How many values the record still announces, and whether one came when none was left: at its
+  // end they say whether its headers and entries agree. Only as many containers as there are could
+  // nest too deep.
+  private long announced;
+  private boolean surplus;
+  private int containers;
   private final RecordReader written = new RecordReader();
 
   /// A writer with nothing in it.
@@ -110,6 +117,9 @@ public final class RecordWriter {
     writeMapHeader(entries + 1);
     headerBytes = size;
     recordEntries = entries;
+    announced = 2L * entries;
+    surplus = false;
+    containers = 0;
   }
 
   /// Ends a record with its checksum over `key` and what has been written.
@@ -133,7 +143,9 @@ public final class RecordWriter {
     checksum.update(bytes, 0, size + SEAL_BYTES - CHECKSUM_BYTES);
     INT.set(bytes, size + SEAL_BYTES - 4, (int) checksum.getValue());
     size += SEAL_BYTES;
-    checkEntries();
+    if (announced != 0 || surplus || containers > RecordReader.MAX_DEPTH) {
+      checkEntries();
+    }
     recordEntries = -1;
   }
 
@@ -169,7 +181,7 @@ public final class RecordWriter {
     } catch (MalformedData e) {
       throw new IllegalStateException("What was written is no record.", e);
     }
-    if (values != 2 * (recordEntries + 1)) {
+    if (announced != 0 || surplus) {
       throw new IllegalStateException(
           "The record has "
               + (values - 2)
@@ -179,20 +191,31 @@ public final class RecordWriter {
     }
   }
 
+  /// Notes that a value begins, in which `parts` more are to come.
+  private void began(long parts) {
+    if (announced == 0) {
+      surplus = true;
+    }
+    announced += parts - 1;
+  }
+
   /// Writes nil.
   public void writeNil() {
+    began(0);
     ensure(1);
     bytes[size++] = (byte) 0xC0;
   }
 
   /// Writes true or false.
   public void writeBoolean(boolean value) {
+    began(0);
     ensure(1);
     bytes[size++] = (byte) (value ? 0xC3 : 0xC2);
   }
 
   /// Writes an integer in its smallest form.
   public void writeLong(long value) {
+    began(0);
     ensure(9);
     if (value >= 0) {
       unsigned(value);
@@ -213,6 +236,7 @@ public final class RecordWriter {
 
   /// Writes the 64 bits as an unsigned integer in its smallest form.
   public void writeUnsignedLong(long bits) {
+    began(0);
     ensure(9);
     unsigned(bits);
   }
@@ -235,6 +259,7 @@ public final class RecordWriter {
 
   /// Writes a float of 64 bits.
   public void writeDouble(double value) {
+    began(0);
     ensure(9);
     head64(0xCB, Double.doubleToRawLongBits(value));
   }
@@ -243,6 +268,7 @@ public final class RecordWriter {
   ///
   /// @throws UnencodableValue if it has a lone surrogate
   public void writeText(String text) {
+    began(0);
     int chars = text.length();
     if (chars <= 10) {
       // At most 30 bytes of UTF-8, so the header is one byte.
@@ -274,6 +300,7 @@ public final class RecordWriter {
 
   /// Writes bytes.
   public void writeBytes(byte[] value) {
+    began(0);
     ensure(5L + value.length);
     header(0xC4, value.length);
     raw(value);
@@ -281,18 +308,20 @@ public final class RecordWriter {
 
   /// Writes the header of a map with `entries` entries, each a key and a value to be written next.
   public void writeMapHeader(int entries) {
-    containerHeader(0x80, 0xDE, entries);
+    containerHeader(0x80, 0xDE, entries, 2L * entries);
   }
 
   /// Writes the header of an array of `elements` values to be written next.
   public void writeArrayHeader(int elements) {
-    containerHeader(0x90, 0xDC, elements);
+    containerHeader(0x90, 0xDC, elements, elements);
   }
 
-  private void containerHeader(int small, int large, int count) {
+  private void containerHeader(int small, int large, int count, long parts) {
     if (count < 0) {
       throw new IllegalArgumentException("A container cannot have " + count + " parts.");
     }
+    began(parts);
+    containers++;
     ensure(5);
     if (count < 16) {
       bytes[size++] = (byte) (small | count);
@@ -305,6 +334,7 @@ public final class RecordWriter {
 
   /// Writes a point in time as the timestamp extension, in its smallest form.
   public void writeTimestamp(Instant time) {
+    began(0);
     ensure(15);
     long seconds = time.getEpochSecond();
     int nanos = time.getNano();
@@ -330,6 +360,7 @@ public final class RecordWriter {
 
   /// Writes an extension value.
   public void writeExt(Ext value) {
+    began(0);
     byte[] data = value.array();
     int length = data.length;
     ensure(6L + length);

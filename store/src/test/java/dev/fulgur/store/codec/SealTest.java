@@ -161,6 +161,19 @@ final class SealTest {
           .hasMessageContaining("announced 2");
     }
     writer.reset().writeRecordHeader(1);
+    for (int i = 0; i < 3; i++) {
+      writer.writeNil();
+    }
+    writer.writeMapHeader(1); // as many values as announced, were one not too many before it
+    assertThatThrownBy(() -> writer.seal(KEY)).isInstanceOf(IllegalStateException.class);
+    writer.reset().writeRecordHeader(1);
+    writer.writeText("deep");
+    for (int i = 0; i <= RecordReader.MAX_DEPTH; i++) {
+      writer.writeArrayHeader(1);
+    }
+    writer.writeNil();
+    assertThatThrownBy(() -> writer.seal(KEY)).isInstanceOf(IllegalStateException.class);
+    writer.reset().writeRecordHeader(1);
     writer.writeText("list");
     writer.writeArrayHeader(40);
     assertThatThrownBy(() -> writer.seal(KEY)).isInstanceOf(IllegalStateException.class);
