@@ -52,7 +52,7 @@ abstract class IndexMaintainer<I, K, R> {
     };
   }
 
-  /// The rows that a record has in this index, without duplicates.
+  /// The rows that a record has in this index, in the order of their keys and without duplicates.
   abstract List<IndexEntry> entries(Scratch scratch, R record, MemorySegment primaryKey);
 
   /// The row of one of the record's index keys.
@@ -66,17 +66,29 @@ abstract class IndexMaintainer<I, K, R> {
 
   /// Brings the rows from those of the record that was to those of the record that is.
   void change(MutableRows rows, List<IndexEntry> before, List<IndexEntry> after) {
-    for (IndexEntry old : before) {
-      if (find(after, old.key()) == null) {
-        rows.delete(tree, MemorySegment.ofArray(old.key()));
+    int old = 0;
+    int next = 0;
+    while (old < before.size() || next < after.size()) {
+      int order = order(before, old, after, next);
+      if (order < 0) {
+        rows.delete(tree, MemorySegment.ofArray(before.get(old++).key()));
+        continue;
       }
-    }
-    for (IndexEntry entry : after) {
-      IndexEntry old = find(before, entry.key());
-      if (old == null || !Arrays.equals(old.value(), entry.value())) {
+      IndexEntry entry = after.get(next++);
+      if (order > 0 || !Arrays.equals(before.get(old++).value(), entry.value())) {
         rows.put(tree, MemorySegment.ofArray(entry.key()), MemorySegment.ofArray(entry.value()));
       }
     }
+  }
+
+  /// Which of two rows comes first; where one list has ended, that of the other.
+  private static int order(List<IndexEntry> before, int old, List<IndexEntry> after, int next) {
+    if (old == before.size()) {
+      return 1;
+    }
+    return next == after.size()
+        ? -1
+        : Arrays.compareUnsigned(before.get(old).key(), after.get(next).key());
   }
 
   /// Deletes all rows of a primary key, whatever its record was. Looks through the whole index.
@@ -93,15 +105,6 @@ abstract class IndexMaintainer<I, K, R> {
     for (byte[] key : found) {
       rows.delete(tree, MemorySegment.ofArray(key));
     }
-  }
-
-  static @Nullable IndexEntry find(List<IndexEntry> entries, byte[] key) {
-    for (int i = 0; i < entries.size(); i++) {
-      if (Arrays.equals(entries.get(i).key(), key)) {
-        return entries.get(i);
-      }
-    }
-    return null;
   }
 
   /// The index key of a row, or null if it was cut and only the record can tell.
@@ -175,17 +178,27 @@ abstract class IndexMaintainer<I, K, R> {
     return joined;
   }
 
-  /// Collects rows, each once.
+  /// Collects rows. Of those with the same key the first stays.
   static final class Collected {
     private final List<IndexEntry> entries = new ArrayList<>(4);
 
     void add(byte[] key, byte[] value) {
-      if (find(entries, key) == null) {
-        entries.add(new IndexEntry(key, value));
-      }
+      entries.add(new IndexEntry(key, value));
     }
 
+    /// In the order of their keys, each once.
     List<IndexEntry> entries() {
+      if (entries.size() < 2) {
+        return entries;
+      }
+      entries.sort((a, b) -> Arrays.compareUnsigned(a.key(), b.key()));
+      int kept = 1;
+      for (int i = 1; i < entries.size(); i++) {
+        if (!Arrays.equals(entries.get(i).key(), entries.get(kept - 1).key())) {
+          entries.set(kept++, entries.get(i));
+        }
+      }
+      entries.subList(kept, entries.size()).clear();
       return entries;
     }
   }
