@@ -116,7 +116,7 @@ record TemplateRecord(TemplateSpec spec, boolean sealed) {
     void field(int field, RecordReader in) {
       switch (field) {
         case ID -> id = in.readText();
-        case VERSION -> version = in.readText();
+        case VERSION -> version = in.readRepeatedText();
         case DESCRIPTION -> description = in.readTextOrNull();
         case TEMPLATE -> template = in.readText();
         case INPUTS -> inputs = readInputs(in);
@@ -148,7 +148,7 @@ record TemplateRecord(TemplateSpec spec, boolean sealed) {
     }
     var inputs = new OrderedMap.Builder<String, InputSpec>(count);
     for (int i = 0; i < count; i++) {
-      inputs.put(in.readText(), readInput(in));
+      inputs.put(in.readRepeatedText(), readInput(in));
     }
     return inputs.build();
   }
@@ -178,7 +178,7 @@ record TemplateRecord(TemplateSpec spec, boolean sealed) {
     }
     var metadata = new OrderedMap.Builder<String, @Nullable Object>(count);
     for (int i = 0; i < count; i++) {
-      metadata.put(in.readText(), StoredValues.read(in));
+      metadata.put(in.readRepeatedText(), StoredValues.read(in));
     }
     return metadata.build();
   }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class OrderedMap<K extends @Nullable Object, V extends @Nullable Object>
     extends AbstractMap<K, V> {
   private static final int SEARCHED = 8;
+  private static final int[] NO_PLACES = new int[0];
   private static final OrderedMap<?, ?> EMPTY = new OrderedMap<>(new Object[0], 0);
 
   /// Keys at even places, their values behind them.
@@ -35,7 +36,7 @@ public final class OrderedMap<K extends @Nullable Object, V extends @Nullable Ob
   private OrderedMap(@Nullable Object[] entries, int size) {
     this.entries = entries;
     this.size = size;
-    this.places = size <= SEARCHED ? new int[0] : new int[Integer.highestOneBit(size) * 4];
+    this.places = size <= SEARCHED ? NO_PLACES : new int[Integer.highestOneBit(size) * 4];
     if (places.length > 0) {
       for (int i = 0; i < size; i++) {
         int slot = slot(entries[2 * i]);

@@ -65,7 +65,7 @@ public final class StoredValues {
 
   private static @Nullable Object read(RecordReader in, int depth) {
     return switch (in.peek()) {
-      case TEXT -> in.readText();
+      case TEXT -> in.readRepeatedText();
       case ARRAY -> readList(in, depth);
       case MAP -> readMap(in, depth);
       case BYTES -> Bytes.of(in.readBytes());

@@ -61,6 +61,7 @@ public final class RecordReader {
 
   private final CRC32C checksum = new CRC32C();
   private final TextDecoder texts = new TextDecoder();
+  private @Nullable RepeatedTexts repeated;
   private byte[] kept = new byte[1024];
   private byte[] bytes = kept;
   private byte[] packed = new byte[0];
@@ -340,6 +341,31 @@ public final class RecordReader {
     // What does not begin with the byte of a short text has a length over 31 here.
     int length = at < end ? bytes[at] ^ 0xFFFF_FFA0 : -1;
     return length >>> 5 == 0 && length < end - at ? shortText(at + 1, length) : text(textLength());
+  }
+
+  /// Reads a text that is likely to have come before, such as a name: a short one is then the same
+  /// `String` again.
+  public String readRepeatedText() {
+    int at = position;
+    int length = at < end ? bytes[at] ^ 0xFFFF_FFA0 : -1;
+    if (length < 1 || length > RepeatedTexts.LONGEST_BYTES || length >= end - at) {
+      return readText();
+    }
+    String text = repeated().get(bytes, at + 1, length);
+    if (text == null) {
+      return readText();
+    }
+    position = at + 1 + length;
+    return text;
+  }
+
+  private RepeatedTexts repeated() {
+    RepeatedTexts known = repeated;
+    if (known == null) {
+      known = new RepeatedTexts();
+      repeated = known;
+    }
+    return known;
   }
 
   private String shortText(int from, int length) {

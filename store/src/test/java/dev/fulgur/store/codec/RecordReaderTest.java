@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -396,5 +397,41 @@ final class RecordReaderTest {
       value = arena.allocate(8);
     }
     assertThatThrownBy(() -> reader.load(value)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void readRepeatedText_anyTexts_areTheTextsAndShortOnesAreShared() {
+    Random random = Seed.random("readRepeatedText");
+    RecordReader repeated = new RecordReader();
+    String[] letters = {"a", "b", "\0", "\u007f", "\u0080", "ß", "€", "𝄞"};
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder text = new StringBuilder();
+      boolean ascii = random.nextInt(4) != 0;
+      for (int length = random.nextInt(19); length > 0; length--) {
+        text.append(letters[random.nextInt(ascii ? 4 : letters.length)]);
+      }
+      RecordWriter writer = new RecordWriter();
+      writer.writeText(text.toString());
+      writer.writeLong(5);
+      repeated.load(writer.segment());
+      String first = repeated.readRepeatedText();
+      assertThat(first).isEqualTo(text.toString());
+      assertThat(repeated.readLong()).isEqualTo(5);
+      repeated.load(writer.segment());
+      String again = repeated.readRepeatedText();
+      assertThat(again).isEqualTo(text.toString());
+      if (ascii && text.length() > 0 && text.length() <= RepeatedTexts.LONGEST_BYTES) {
+        assertThat(again).isSameAs(first);
+      }
+    }
+  }
+
+  @Test
+  void readRepeatedText_cutShortOrOfAnotherType_isMalformed() {
+    RecordReader repeated = new RecordReader();
+    for (byte[] bytes : new byte[][] {{}, {(byte) 0xA3, 'a', 'b'}, {(byte) 0xC0}, {5}}) {
+      repeated.load(MemorySegment.ofArray(bytes));
+      assertThatThrownBy(repeated::readRepeatedText).isInstanceOf(MalformedData.class);
+    }
   }
 }
