@@ -42,6 +42,16 @@ public final class CpuTime implements InternalProfiler {
         new ScalarResult(LABEL, (spent() - before) / (double) ops, "ns/op", AggregationPolicy.AVG));
   }
 
+  /// The figure that a profiler gave for an iteration.
+  static double of(IterationResult iteration, String label) {
+    for (String name : iteration.getSecondaryResults().keySet()) {
+      if (name.endsWith(label)) {
+        return iteration.getSecondaryResults().get(name).getScore();
+      }
+    }
+    throw new IllegalStateException("JMH gave no " + label);
+  }
+
   private long spent() {
     long sum = 0;
     for (long id : threads.getAllThreadIds()) {

@@ -1,18 +1,14 @@
 package dev.fulgur.bench;
 
+import dev.fulgur.app.measure.FolderTree;
 import dev.fulgur.lmdb.Env;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.IterationResult;
@@ -45,8 +41,8 @@ public final class ReadsGroup implements Group {
   public void run(Report report) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("fulgur-bench-");
     try {
-      Path library = library(folder);
-      Path program = compile(folder);
+      Path library = NativePeer.library(folder);
+      Path program = NativePeer.compile(folder, "reads.c");
       List<List<String>> rows = new ArrayList<>();
       for (int keys : SIZES) {
         Path environment = Files.createDirectory(folder.resolve("keys-" + keys));
@@ -70,7 +66,7 @@ public final class ReadsGroup implements Group {
               + " bound to the snapshot.");
       report.table(List.of("keys", "way", "C", "Java", "Java / C", "allocated, B/read"), rows);
     } finally {
-      delete(folder);
+      FolderTree.remove(folder);
     }
   }
 
@@ -85,12 +81,12 @@ public final class ReadsGroup implements Group {
       List<IterationResult> rounds = runJava(way, environment, keys, peer, times);
       List<String> peers = Files.readAllLines(times);
       for (int i = 0; i < ROUNDS; i++) {
-        double ours = secondary(rounds.get(i), CpuTime.LABEL);
+        double ours = CpuTime.of(rounds.get(i), CpuTime.LABEL);
         double theirs = Double.parseDouble(peers.get(WARMUPS + i));
         java.add(ours);
         c.add(theirs);
         ratios.add(ours / theirs);
-        bytes.add(secondary(rounds.get(i), "gc.alloc.rate.norm"));
+        bytes.add(CpuTime.of(rounds.get(i), "gc.alloc.rate.norm"));
       }
     }
     return List.of(
@@ -147,59 +143,6 @@ public final class ReadsGroup implements Group {
       return rounds;
     } catch (RunnerException e) {
       throw new IllegalStateException("JMH could not run " + way, e);
-    }
-  }
-
-  private static double secondary(IterationResult iteration, String label) {
-    for (String name : iteration.getSecondaryResults().keySet()) {
-      if (name.endsWith(label)) {
-        return iteration.getSecondaryResults().get(name).getScore();
-      }
-    }
-    throw new IllegalStateException("JMH gave no " + label);
-  }
-
-  private static Path compile(Path folder) throws IOException, InterruptedException {
-    Path source = folder.resolve("reads.c");
-    copy("reads.c", source);
-    Path program = folder.resolve("reads");
-    run("gcc", "-O2", "-o", program.toString(), source.toString(), "-ldl");
-    return program;
-  }
-
-  /// The native library as the binding's jar has it.
-  private static Path library(Path folder) throws IOException {
-    String cpu = System.getProperty("os.arch").equals("amd64") ? "x86_64" : "aarch64";
-    Path library = folder.resolve("liblmdb.so");
-    copy("/org/lmdbjava/native/" + cpu + "-linux-gnu.so", library);
-    return library;
-  }
-
-  private static void copy(String resource, Path target) throws IOException {
-    try (InputStream in = ReadsGroup.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IOException("no resource " + resource);
-      }
-      Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static String run(String... command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int exit = process.waitFor();
-    if (exit != 0) {
-      throw new IOException(String.join(" ", command) + " ended with " + exit);
-    }
-    return out;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> tree = Files.walk(folder)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 }

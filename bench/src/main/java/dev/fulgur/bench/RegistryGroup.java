@@ -1,0 +1,217 @@
+package dev.fulgur.bench;
+
+import dev.fulgur.app.measure.FolderTree;
+import dev.fulgur.app.measure.RegistryBench;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/// The registry in a database, beside YAML files, beside C on the same native library, and beside
+/// Python on the same file.
+public final class RegistryGroup implements Group {
+  private static final int[][] LOOKUPS = {{10, 50}, {50, 200}, {100, 500}};
+  private static final int[] SIZES = {10_000, 1_000_000};
+  private static final int FORKS = 2;
+  private static final int WARMUPS = 40;
+  private static final int ROUNDS = 60;
+  private static final int C_OPS = 20_000;
+  private static final int PYTHON_OPS = 2_000;
+
+  private final Path base = Path.of(System.getProperty("bench.folder", ".fulgur/bench-registry"));
+
+  /// Made by its name.
+  public RegistryGroup() {}
+
+  @Override
+  public String title() {
+    return "Registry";
+  }
+
+  @Override
+  public void run(Report report) throws IOException, InterruptedException {
+    Files.createDirectories(base);
+    Path folder = Files.createTempDirectory(base, "run-");
+    try {
+      Path library = NativePeer.library(folder);
+      Path program = NativePeer.compile(folder, "registry.c");
+      Path script = folder.resolve("registry.py");
+      NativePeer.copy("registry.py", script);
+      loads(report, folder, List.of(program.toString(), library.toString()), script);
+      new RegistrySaves(folder, program, library).run(report);
+      WholeProcess.run(report, folder);
+      lookups(report);
+    } finally {
+      FolderTree.remove(folder);
+    }
+  }
+
+  private static void lookups(Report report) throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    try (RegistryBench bench = new RegistryBench()) {
+      for (int[] sizes : LOOKUPS) {
+        RegistryBench.LookupRow row = bench.lookups(sizes[0], sizes[1]);
+        rows.add(
+            List.of(
+                String.valueOf(row.templates()),
+                String.valueOf(row.lookups()),
+                count(row.rescan()),
+                count(row.yaml()),
+                count(row.lmdb()),
+                "**" + count(row.lmdb() / row.rescan()) + "**"));
+      }
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("The lookups failed", e);
+    }
+    report.paragraph(
+        "Lookups a second of random templates: YAML parsed file by file until the id is found, as"
+            + " the original does it; our registry on the same folder; the database. `fulgur bench`"
+            + " prints this table too.");
+    report.table(
+        List.of(
+            "templates", "lookups", "YAML, rescanned", "YAML registry", "LMDB", "LMDB / rescanned"),
+        rows);
+  }
+
+  private static void loads(Report report, Path folder, List<String> c, Path script)
+      throws IOException {
+    boolean python = hasPython();
+    List<List<String>> rows = new ArrayList<>();
+    List<Double> medians = new ArrayList<>();
+    Path small = folder.resolve("templates-" + SIZES[0]);
+    for (int size : SIZES) {
+      Path database = folder.resolve("templates-" + size);
+      SampleRegistry.write(database, size);
+      List<String> peers = new ArrayList<>();
+      peers.add(c.get(0) + "|" + c.get(1) + "|" + database + "|loads|" + C_OPS);
+      if (python) {
+        peers.add("/usr/bin/python3|" + script + "|" + database + "|" + PYTHON_OPS);
+      }
+      Times times = measure("load", database, size, peers);
+      medians.add(Spread.of(times.cpu).median());
+      rows.add(
+          List.of(
+              String.format(Locale.ROOT, "%,d", size),
+              Spread.of(times.cpu).toString(),
+              String.format(Locale.ROOT, "%.0f", Spread.of(times.bytes).median()),
+              Spread.of(times.peers.get(0)).toString(),
+              python ? Spread.of(times.peers.get(1)).toString() : "not installed"));
+      if (size != SIZES[0]) {
+        FolderTree.remove(database);
+      }
+    }
+    report.paragraph(
+        ("A load is a snapshot of now, the record of a random template found, checked against its"
+                + " checksum and decoded. The record has %d bytes as the original writes it, and"
+                + " 10 more for the checksum. Nanoseconds of CPU time: median (least-greatest) of %d"
+                + " rounds in %d JVMs; the peers have their turn before each round. C takes a"
+                + " snapshot, finds the record and copies it, without checks or decoding; Python"
+                + " (lmdb and msgpack) begins a transaction and decodes to a dictionary.")
+            .formatted(SampleRegistry.RECORD_BYTES, FORKS * ROUNDS, FORKS));
+    report.table(
+        List.of("templates", "load, ns", "allocated, B", "C: find and copy", "Python"), rows);
+    report.paragraph(
+        String.format(
+            Locale.ROOT,
+            "A load of %,d takes **%.2f** times as long as one of %,d.",
+            SIZES[1],
+            medians.get(1) / medians.get(0),
+            SIZES[0]));
+    Times list = measure("list", small, SIZES[0], List.of());
+    report.table(
+        List.of("", "CPU time, us", "allocated, B an id"),
+        List.of(
+            List.of(
+                String.format(Locale.ROOT, "list of %,d ids", SIZES[0]),
+                Spread.of(list.cpu.stream().map(nanos -> nanos / 1000).toList()).toString(),
+                String.format(Locale.ROOT, "%.0f", Spread.of(list.bytes).median() / SIZES[0]))));
+  }
+
+  /// What the rounds of a benchmark took.
+  private record Times(List<Double> cpu, List<Double> bytes, List<List<Double>> peers) {}
+
+  private static Times measure(String way, Path database, int templates, List<String> peers)
+      throws IOException {
+    Times times = new Times(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    peers.forEach(ignored -> times.peers.add(new ArrayList<>()));
+    Path file = database.resolve("peer.times");
+    for (int fork = 0; fork < FORKS; fork++) {
+      List<IterationResult> rounds = runJava(way, database, templates, peers, file);
+      List<String> lines = Files.readAllLines(file);
+      for (int i = 0; i < ROUNDS; i++) {
+        times.cpu.add(CpuTime.of(rounds.get(i), CpuTime.LABEL));
+        times.bytes.add(CpuTime.of(rounds.get(i), "gc.alloc.rate.norm"));
+        String[] theirs = lines.get(WARMUPS + i).split(" ", -1);
+        for (int peer = 0; peer < peers.size(); peer++) {
+          times.peers.get(peer).add(Double.parseDouble(theirs[peer]));
+        }
+      }
+    }
+    return times;
+  }
+
+  private static List<IterationResult> runJava(
+      String way, Path database, int templates, List<String> peers, Path times) {
+    var options =
+        new OptionsBuilder()
+            .include("^" + Loads.class.getName().replace(".", "\\.") + "\\." + way + "$")
+            .mode(Mode.AverageTime)
+            .forks(1)
+            .warmupIterations(WARMUPS)
+            .warmupTime(TimeValue.milliseconds(40))
+            .measurementIterations(ROUNDS)
+            .measurementTime(TimeValue.milliseconds(40))
+            .jvmArgs(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-Xmx1g",
+                "-D" + Loads.FOLDER + "=" + database,
+                "-D" + Loads.TEMPLATES + "=" + templates,
+                "-D" + Loads.PEER_TIMES + "=" + times,
+                "-D" + Loads.PEERS + "=" + String.join("\n", peers))
+            .addProfiler(GCProfiler.class)
+            .addProfiler(CpuTime.class)
+            .verbosity(VerboseMode.SILENT)
+            .shouldFailOnError(true)
+            .build();
+    try {
+      List<IterationResult> rounds = new ArrayList<>();
+      for (RunResult result : new Runner(options).run()) {
+        result.getBenchmarkResults().forEach(fork -> rounds.addAll(fork.getIterationResults()));
+      }
+      return rounds;
+    } catch (RunnerException e) {
+      throw new IllegalStateException("JMH could not run " + way, e);
+    }
+  }
+
+  private static boolean hasPython() {
+    try {
+      NativePeer.run("/usr/bin/python3", "-c", "import lmdb, msgpack");
+      return true;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static String count(double number) {
+    return String.format(Locale.ROOT, "%,d", Math.round(number));
+  }
+}

@@ -1,0 +1,160 @@
+/* What the registry does to LMDB, in C, on a given liblmdb and environment.
+   usage: registry LIBRARY FOLDER loads OPS
+          registry LIBRARY FOLDER saves OPS ROWS
+   For each byte of the standard input it does its work OPS times, and prints the nanoseconds that
+   once took. A load is a fresh snapshot and the record of a random template, copied; nanoseconds of
+   CPU time. A save puts the next rows of the file ROWS and commits, synced; nanoseconds of time.
+   ROWS holds, save by save, the number of rows, and for each of them the number of its
+   sub-database, the sizes of key and value, and both; numbers have 4 bytes, little-endian. The
+   file begins with the number of sub-databases, and their names, each ended by 0. */
+#include <dlfcn.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+typedef struct { size_t size; void *data; } val;
+
+static void *library;
+
+static void *find(const char *name)
+{
+  void *function = dlsym(library, name);
+  if (!function) { fprintf(stderr, "no %s\n", name); exit(2); }
+  return function;
+}
+
+static void check(int rc, const char *call)
+{
+  if (rc) { fprintf(stderr, "%s: %d\n", call, rc); exit(2); }
+}
+
+static double now_ns(clockid_t clock)
+{
+  struct timespec now;
+  clock_gettime(clock, &now);
+  return now.tv_sec * 1e9 + now.tv_nsec;
+}
+
+static uint32_t number(FILE *file)
+{
+  uint32_t n;
+  if (fread(&n, 4, 1, file) != 1) { fprintf(stderr, "no more rows\n"); exit(2); }
+  return n;
+}
+
+static int (*txn_begin)(void *, void *, unsigned, void **);
+static int (*txn_commit)(void *);
+static int (*dbi_open)(void *, const char *, unsigned, unsigned *);
+static void *env;
+
+static void loads(long ops)
+{
+  void (*txn_reset)(void *) = find("mdb_txn_reset");
+  int (*txn_renew)(void *) = find("mdb_txn_renew");
+  int (*get)(void *, unsigned, val *, val *) = find("mdb_get");
+  int (*cursor_open)(void *, unsigned, void **) = find("mdb_cursor_open");
+  int (*cursor_get)(void *, val *, val *, int) = find("mdb_cursor_get");
+  void (*cursor_close)(void *) = find("mdb_cursor_close");
+  void *txn, *cursor;
+  unsigned dbi;
+  check(txn_begin(env, 0, 0x20000 /* MDB_RDONLY */, &txn), "mdb_txn_begin");
+  check(dbi_open(txn, "templates", 0, &dbi), "mdb_dbi_open");
+  check(txn_commit(txn), "mdb_txn_commit");
+  check(txn_begin(env, 0, 0x20000, &txn), "mdb_txn_begin");
+  check(cursor_open(txn, dbi, &cursor), "mdb_cursor_open");
+  size_t keys = 0, room = 1024;
+  val *ids = malloc(room * sizeof(val)), key, data;
+  while (!cursor_get(cursor, &key, &data, 8 /* MDB_NEXT */)) {
+    if (keys == room) ids = realloc(ids, (room *= 2) * sizeof(val));
+    ids[keys].size = key.size;
+    ids[keys].data = memcpy(malloc(key.size), key.data, key.size);
+    keys++;
+  }
+  cursor_close(cursor);
+  txn_reset(txn);
+
+  static char copy[1 << 20];
+  uint64_t random = 0x9E3779B97F4A7C15ULL, sum = 0;
+  while (getchar() != EOF) {
+    double start = now_ns(CLOCK_THREAD_CPUTIME_ID);
+    for (long i = 0; i < ops; i++) {
+      random ^= random << 13;
+      random ^= random >> 7;
+      random ^= random << 17;
+      check(txn_renew(txn), "mdb_txn_renew");
+      check(get(txn, dbi, &ids[((random >> 32) * keys) >> 32], &data), "mdb_get");
+      memcpy(copy, data.data, data.size);
+      sum += copy[data.size / 2];
+      txn_reset(txn);
+    }
+    printf("%.2f\n", (now_ns(CLOCK_THREAD_CPUTIME_ID) - start) / ops);
+    fflush(stdout);
+  }
+  fprintf(stderr, "%llu\n", (unsigned long long)sum);
+}
+
+static void saves(long ops, const char *rows)
+{
+  int (*put)(void *, unsigned, val *, val *, unsigned) = find("mdb_put");
+  FILE *file = fopen(rows, "rb");
+  if (!file) { fprintf(stderr, "no %s\n", rows); exit(2); }
+  uint32_t dbs = number(file);
+  unsigned dbi[16];
+  void *txn;
+  check(txn_begin(env, 0, 0, &txn), "mdb_txn_begin");
+  for (uint32_t i = 0; i < dbs; i++) {
+    char name[64];
+    int c, length = 0;
+    while ((c = getc(file)) > 0) name[length++] = (char)c;
+    name[length] = 0;
+    check(dbi_open(txn, name, 0x40000 /* MDB_CREATE */, &dbi[i]), "mdb_dbi_open");
+  }
+  check(txn_commit(txn), "mdb_txn_commit");
+
+  static char key[1024], value[1 << 20];
+  while (getchar() != EOF) {
+    double spent = 0;
+    for (long i = 0; i < ops; i++) {
+      uint32_t count = number(file);
+      double start = now_ns(CLOCK_MONOTONIC);
+      check(txn_begin(env, 0, 0, &txn), "mdb_txn_begin");
+      for (uint32_t row = 0; row < count; row++) {
+        uint32_t db = number(file);
+        val k = { number(file), key }, v = { number(file), value };
+        if (fread(key, k.size, 1, file) != 1 || fread(value, v.size, 1, file) != 1) exit(2);
+        check(put(txn, dbi[db], &k, &v, 0), "mdb_put");
+      }
+      check(txn_commit(txn), "mdb_txn_commit");
+      spent += now_ns(CLOCK_MONOTONIC) - start;
+    }
+    printf("%.2f\n", spent / ops);
+    fflush(stdout);
+  }
+}
+
+int main(int argc, char **argv)
+{
+  if (argc < 5) return 2;
+  library = dlopen(argv[1], RTLD_NOW);
+  if (!library) { fprintf(stderr, "%s\n", dlerror()); return 2; }
+  int (*env_create)(void **) = find("mdb_env_create");
+  int (*env_set_mapsize)(void *, size_t) = find("mdb_env_set_mapsize");
+  int (*env_set_maxdbs)(void *, unsigned) = find("mdb_env_set_maxdbs");
+  int (*env_open)(void *, const char *, unsigned, unsigned) = find("mdb_env_open");
+  void (*env_close)(void *) = find("mdb_env_close");
+  txn_begin = find("mdb_txn_begin");
+  txn_commit = find("mdb_txn_commit");
+  dbi_open = find("mdb_dbi_open");
+  check(env_create(&env), "mdb_env_create");
+  check(env_set_mapsize(env, 1UL << 36), "mdb_env_set_mapsize");
+  check(env_set_maxdbs(env, 16), "mdb_env_set_maxdbs");
+  check(env_open(env, argv[2], 0x200000 /* MDB_NOTLS */, 0600), "mdb_env_open");
+  long ops = atol(argv[4]);
+  if (!strcmp(argv[3], "loads")) loads(ops);
+  else if (!strcmp(argv[3], "saves") && argc == 6) saves(ops, argv[5]);
+  else return 2;
+  env_close(env);
+  return 0;
+}
