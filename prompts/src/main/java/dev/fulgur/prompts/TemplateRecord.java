@@ -4,9 +4,12 @@ import dev.fulgur.prompts.value.OrderedMap;
 import dev.fulgur.prompts.value.StoredValues;
 import dev.fulgur.store.RecordCodec;
 import dev.fulgur.store.codec.Fields;
+import dev.fulgur.store.codec.Phrases;
 import dev.fulgur.store.codec.RecordReader;
 import dev.fulgur.store.codec.RecordWriter;
 import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A template as a record, in the layout of PromptLightning's `LMDBRegistry`:
@@ -49,6 +52,24 @@ record TemplateRecord(TemplateSpec spec, boolean sealed) {
     InputType.STRING, InputType.NUMBER, InputType.BOOLEAN, InputType.STRINGS, InputType.OBJECT
   };
 
+  /// The beginnings of inputs, of each type: those that are required, and those that are not.
+  private static final Phrases INPUT_BEGINNINGS =
+      Phrases.of(
+          Arrays.stream(TYPE_OF)
+              .flatMap(type -> Stream.of(beginning(type, true), beginning(type, false)))
+              .toList());
+
+  private static Consumer<RecordWriter> beginning(InputType type, boolean required) {
+    return out -> {
+      out.writeMapHeader(3);
+      out.writeText("type");
+      out.writeText(type.label());
+      out.writeText("required");
+      out.writeBoolean(required);
+      out.writeText("default");
+    };
+  }
+
   /// Writes the six entries of a template behind a header that the caller has written.
   static void writeEntries(TemplateSpec spec, RecordWriter out) {
     out.writeText("id");
@@ -83,14 +104,19 @@ record TemplateRecord(TemplateSpec spec, boolean sealed) {
     for (int i = 0; i < inputs.size(); i++) {
       InputSpec input = inputs.valueAt(i);
       out.writeText(inputs.keyAt(i));
-      out.writeMapHeader(3);
-      out.writeText("type");
-      out.writeText(input.type().label());
-      out.writeText("required");
-      out.writeBoolean(input.required());
-      out.writeText("default");
+      out.writePhrase(INPUT_BEGINNINGS, 2 * placeOf(input.type()) + (input.required() ? 0 : 1));
       StoredValues.write(input.defaultValue(), out);
     }
+  }
+
+  private static int placeOf(InputType type) {
+    return switch (type) {
+      case STRING -> 0;
+      case NUMBER -> 1;
+      case BOOLEAN -> 2;
+      case STRINGS -> 3;
+      case OBJECT -> 4;
+    };
   }
 
   private static void writeMetadata(
@@ -154,6 +180,19 @@ record TemplateRecord(TemplateSpec spec, boolean sealed) {
   }
 
   private static InputSpec readInput(RecordReader in) {
+    int beginning = in.readPhrase(INPUT_BEGINNINGS);
+    return beginning == Phrases.NONE
+        ? readAnyInput(in)
+        : input(TYPE_OF[beginning >> 1], (beginning & 1) == 0, StoredValues.read(in));
+  }
+
+  private static InputSpec input(InputType type, boolean required, @Nullable Object defaultValue) {
+    return type == InputType.STRING && required && defaultValue == null
+        ? InputSpec.REQUIRED_TEXT
+        : new InputSpec(type, required, defaultValue);
+  }
+
+  private static InputSpec readAnyInput(RecordReader in) {
     InputType type = InputType.STRING;
     boolean required = true;
     Object defaultValue = null;
@@ -166,9 +205,7 @@ record TemplateRecord(TemplateSpec spec, boolean sealed) {
         default -> in.skipValue();
       }
     }
-    return type == InputType.STRING && required && defaultValue == null
-        ? InputSpec.REQUIRED_TEXT
-        : new InputSpec(type, required, defaultValue);
+    return input(type, required, defaultValue);
   }
 
   private static OrderedMap<String, @Nullable Object> readMetadata(RecordReader in) {

@@ -316,6 +316,16 @@ public final class RecordReader {
     return Fields.UNKNOWN;
   }
 
+  /// Goes past one of the phrases, if one is next, and returns its number, or [Phrases#NONE].
+  public int readPhrase(Phrases phrases) {
+    int at = position;
+    int phrase = phrases.find(bytes, at, end);
+    if (phrase != Phrases.NONE) {
+      position = at + phrases.bytes(phrase).length;
+    }
+    return phrase;
+  }
+
   /// Reads a text and returns its number in a closed set, without making a `String`.
   ///
   /// @throws MalformedData if it is none of the set

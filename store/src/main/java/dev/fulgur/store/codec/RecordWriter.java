@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -197,6 +198,31 @@ public final class RecordWriter {
       surplus = true;
     }
     announced += parts - 1;
+  }
+
+  /// What a sequence of values leaves to be written, since it may begin containers that it does not
+  /// end.
+  ///
+  /// @param parts how many values more are to come behind it than before it
+  /// @param containers how many containers it begins
+  record Balance(long parts, int containers) {}
+
+  /// Writes a sequence of values and answers what it leaves to be written.
+  Balance balanceOf(Consumer<RecordWriter> values) {
+    long before = announced;
+    int containersBefore = containers;
+    values.accept(this);
+    return new Balance(announced - before, containers - containersBefore);
+  }
+
+  /// Writes one of the phrases.
+  public void writePhrase(Phrases phrases, int phrase) {
+    Balance balance = phrases.balance(phrase);
+    began(balance.parts() + 1);
+    containers += balance.containers();
+    byte[] values = phrases.bytes(phrase);
+    ensure(values.length);
+    raw(values);
   }
 
   /// Writes nil.
