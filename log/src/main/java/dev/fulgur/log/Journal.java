@@ -14,7 +14,7 @@ class Journal {
 
   private final Shelf shelf;
   private final LogFormat.Frames frames;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+  private final ByteBuffer buffer;
   private final byte[] header = new byte[LogFormat.FRAME_HEADER];
   private final byte[] zeros = new byte[LogFormat.ALIGNMENT];
 
@@ -41,6 +41,7 @@ class Journal {
   Journal(Shelf shelf, long logId, Segment segment, int tailOffset, long lastSequence) {
     this.shelf = shelf;
     this.frames = new LogFormat.Frames(logId);
+    this.buffer = ByteBuffer.allocateDirect(Math.min(BUFFER, shelf.largestSegmentBytes()));
     this.segment = segment;
     this.segmentBytes = segment.sizeBytes();
     this.forced = tailOffset;

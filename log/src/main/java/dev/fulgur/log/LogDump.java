@@ -1,7 +1,9 @@
 package dev.fulgur.log;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 
 /// Prints a log for people, frame by frame, good or damaged.
 public final class LogDump {
@@ -31,13 +33,42 @@ public final class LogDump {
     this(storage, LogDump::preview);
   }
 
-  /// Prints each segment, and in it every frame from number `from` on: offset, kind, sequence
-  /// number, length, what was durable, and the payload; then what follows the last frame. Goes on
-  /// behind bad places.
+  /// One thing that lies in a log.
+  public sealed interface Entry {
+
+    /// A segment begins.
+    ///
+    /// @param logId the random id of its log
+    record OfSegment(String name, long logId, long sizeBytes) implements Entry {}
+
+    /// A file that is called like a segment and cannot be read as one.
+    record Unreadable(String name, String reason) implements Entry {}
+
+    /// A transaction.
+    ///
+    /// @param offset in its segment
+    /// @param forced the offset below which everything was durable when it was written
+    /// @param content what it does
+    record Frame(long offset, long sequence, int bytes, long forced, String content)
+        implements Entry {}
+
+    /// All before it is durable; it carries the number of the last transaction.
+    record Seal(long offset, long sequence) implements Entry {}
+
+    /// Bytes that are no frame.
+    ///
+    /// @param to where the next valid frame begins, -1 if there is none in this segment
+    /// @param durable whether they had been durable, and so are damage
+    record Bad(long offset, long to, boolean durable) implements Entry {}
+
+    /// Nothing follows in this segment.
+    record End(long offset) implements Entry {}
+  }
+
+  /// Tells what lies in each segment, with frames from number `from` on. Goes on behind bad places.
   ///
   /// @throws LogException.Unreadable if the files cannot be read
-  /// @throws IOException if `out` takes no more
-  public void print(long from, Appendable out) throws IOException {
+  public void visit(long from, Consumer<Entry> visitor) throws IOException {
     for (int number : LogReader.segments(storage)) {
       String name = LogFormat.segmentName(number);
       try (LogStorage.File file = storage.open(name)) {
@@ -45,58 +76,100 @@ public final class LogDump {
         try {
           id = LogReader.idOf(file, name);
         } catch (LogException.Damaged e) {
-          out.append(name).append("  ").append(e.what()).append('\n');
+          visitor.accept(new Entry.Unreadable(name, e.what()));
           continue;
         }
-        line(out, name + "  log " + HEX.toHexDigits(id) + "  " + file.size() + " bytes");
-        frames(new FrameReader(file, id, number, file.size()), from, out);
+        visitor.accept(new Entry.OfSegment(name, id, file.size()));
+        frames(new FrameReader(file, id, number, file.size()), from, visitor);
       }
     }
   }
 
-  private void frames(FrameReader reader, long from, Appendable out) throws IOException {
+  private void frames(FrameReader reader, long from, Consumer<Entry> visitor) throws IOException {
     FrameReader.Step step = reader.next();
     while (true) {
       switch (step) {
-        case FRAME, SEAL -> frame(reader, step, from, out);
+        case FRAME, SEAL -> frame(reader, step, from, visitor);
         case END -> {
-          line(out, offset(reader.offset()) + "end");
+          visitor.accept(new Entry.End(reader.offset()));
           return;
         }
         case BAD -> {
           long bad = reader.offset();
           if (!reader.skipToValid()) {
-            line(out, offset(bad) + "bad bytes, and no valid frame behind them");
+            visitor.accept(new Entry.Bad(bad, -1, false));
             return;
           }
-          String damage = reader.forced() > bad ? ": damage, they had been durable" : "";
-          line(out, offset(bad) + "bad bytes up to " + reader.offset() + damage);
-          frame(reader, FrameReader.Step.FRAME, from, out);
+          visitor.accept(new Entry.Bad(bad, reader.offset(), reader.forced() > bad));
+          frame(reader, FrameReader.Step.FRAME, from, visitor);
         }
       }
       step = reader.next();
     }
   }
 
-  private void frame(FrameReader reader, FrameReader.Step step, long from, Appendable out)
+  private void frame(FrameReader reader, FrameReader.Step step, long from, Consumer<Entry> visitor)
       throws IOException {
     if (reader.sequence() < from) {
       return;
     }
-    if (step == FrameReader.Step.SEAL) {
-      line(out, offset(reader.offset()) + "seal   " + right(reader.sequence(), 12));
-      return;
+    visitor.accept(
+        step == FrameReader.Step.SEAL
+            ? new Entry.Seal(reader.offset(), reader.sequence())
+            : new Entry.Frame(
+                reader.offset(),
+                reader.sequence(),
+                reader.length(),
+                reader.forced(),
+                describer.describe(reader.payload())));
+  }
+
+  /// Prints each segment, and in it every frame from number `from` on: offset, kind, sequence
+  /// number, length, what was durable, and the payload; then what follows the last frame.
+  ///
+  /// @throws LogException.Unreadable if the files cannot be read
+  /// @throws IOException if `out` takes no more
+  public void print(long from, Appendable out) throws IOException {
+    try {
+      visit(
+          from,
+          entry -> {
+            try {
+              line(out, text(entry));
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getCause());
     }
-    line(
-        out,
-        offset(reader.offset())
-            + "frame  "
-            + right(reader.sequence(), 12)
-            + right(reader.length(), 10)
-            + " bytes  forced "
-            + right(reader.forced(), 10)
-            + "  "
-            + describer.describe(reader.payload()));
+  }
+
+  /// An entry as a line for people.
+  public static String text(Entry entry) {
+    return switch (entry) {
+      case Entry.OfSegment(String name, long id, long size) ->
+          name + "  log " + HEX.toHexDigits(id) + "  " + size + " bytes";
+      case Entry.Unreadable(String name, String reason) -> name + "  " + reason;
+      case Entry.Frame(long at, long sequence, int bytes, long forced, String content) ->
+          offset(at)
+              + "frame  "
+              + right(sequence, 12)
+              + right(bytes, 10)
+              + " bytes  forced "
+              + right(forced, 10)
+              + "  "
+              + content;
+      case Entry.Seal(long at, long sequence) -> offset(at) + "seal   " + right(sequence, 12);
+      case Entry.Bad(long at, long to, boolean durable) ->
+          to < 0
+              ? offset(at) + "bad bytes, and no valid frame behind them"
+              : offset(at)
+                  + "bad bytes up to "
+                  + to
+                  + (durable ? ": damage, they had been durable" : "");
+      case Entry.End(long at) -> offset(at) + "end";
+    };
   }
 
   private static String offset(long offset) {

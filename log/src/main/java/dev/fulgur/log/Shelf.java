@@ -41,6 +41,11 @@ final class Shelf implements AutoCloseable {
     this.next = CompletableFuture.failedFuture(new IOException("No segment was prepared yet."));
   }
 
+  /// The size at which segments stop growing.
+  int largestSegmentBytes() {
+    return options.maxSegmentBytes();
+  }
+
   /// Begins to prepare the segment after `number`, unless there is one already.
   void prepareAfter(int number, long sizeBytes) {
     long size = Math.min(options.maxSegmentBytes(), 2 * sizeBytes);

@@ -69,6 +69,7 @@ final class PowerLossTest {
     for (int i = 0; i < IMAGES; i++) {
       check(trace.image(trace.anywhere(random), random), history.texts(), options);
     }
+    System.out.println("reliability: power loss | log " + durability + " | " + IMAGES + " | -");
   }
 
   private static void check(PowerTrace.Image image, List<String> texts, LogOptions options) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fulgur.log.Notes.Note;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +68,12 @@ final class TornTailTest {
   void open_cutAtEveryByte_readsTheExactPrefixAndGoesOn() throws IOException {
     Full full = full();
     assertThat(full.bytes).hasSize(64 << 10);
-    for (int cut = 0; cut <= full.bytes.length; cut++) {
+    IntStream.rangeClosed(0, full.bytes.length).parallel().forEach(cut -> openCut(full, cut));
+    System.out.println("reliability: torn tail | log | " + (full.bytes.length + 1) + " | -");
+  }
+
+  private static void openCut(Full full, int cut) {
+    try {
       MemoryStorage storage = MemoryStorage.of(Map.of(FIRST, Arrays.copyOf(full.bytes, cut)));
       List<String> read = new ArrayList<>();
       Recovery found = recover(storage, read);
@@ -75,6 +82,8 @@ final class TornTailTest {
         assertThat(read).as("cut at %d", cut).isEqualTo(full.texts.subList(0, whole));
       }
       appendAndReopenTwice(storage, found, read, cut);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cut at " + cut, e);
     }
   }
 
