@@ -71,7 +71,7 @@ final class DemoVerb extends Verb {
     terminal.line(
         kept == null
             ? "That was a temporary folder; 'fulgur demo ./try-it' keeps it, and 'fulgur init'"
-                  + " begins your own."
+                + " begins your own."
             : "Look around: 'fulgur list --db %s', 'fulgur files --db %s'"
                 .formatted(db, place.resolve("tracker")));
     return good ? ExitCode.DONE : ExitCode.FAILED;
@@ -153,6 +153,9 @@ final class DemoVerb extends Verb {
       List<String> problems = registry.store().check().problems();
       terminal.line("   " + terminal.mark(problems.isEmpty()));
       problems.forEach(problem -> terminal.line("   " + problem));
+
+      step(terminal, "A process commits through the log, is killed with -9, and nothing is lost");
+      good &= DemoCrash.run(terminal, object);
       return good && verified.isClean() && report.failed().isEmpty() && problems.isEmpty();
     }
   }

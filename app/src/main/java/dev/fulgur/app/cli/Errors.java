@@ -1,5 +1,6 @@
 package dev.fulgur.app.cli;
 
+import dev.fulgur.log.LogException;
 import dev.fulgur.prompts.PromptException;
 import dev.fulgur.prompts.yaml.YamlException;
 import dev.fulgur.store.StoreException;
@@ -20,6 +21,7 @@ final class Errors {
     return e instanceof CommandFailed
         || e instanceof PromptException
         || e instanceof StoreException
+        || e instanceof LogException
         || e instanceof YamlException
         || e instanceof IOException
         || e instanceof UncheckedIOException;

@@ -37,6 +37,9 @@ final class Verbs {
     ALL.put("memory", MemoryVerb::new);
     ALL.put("threads", ThreadsVerb::new);
     ALL.put("tracker", TrackerGroup::new);
+    ALL.put("kv", KvGroup::new);
+    ALL.put("log", LogGroup::new);
+    ALL.put("doctor", DoctorVerb::new);
     ALL.put("completion", CompletionVerb::new);
   }
 

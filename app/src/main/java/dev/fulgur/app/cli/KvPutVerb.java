@@ -1,0 +1,85 @@
+package dev.fulgur.app.cli;
+
+import dev.fulgur.app.kv.KvDatabase;
+import dev.fulgur.app.kv.KvRow;
+import dev.fulgur.app.terminal.Terminal;
+import dev.fulgur.store.StoreException;
+import dev.fulgur.store.Table;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `fulgur kv put`: stores a value under a key.
+@Command(
+    name = "put",
+    description = "Store a value under a key; the table is made where it is not there.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  fulgur kv put users alice '{\"age\": 30}'",
+      "  fulgur kv put notes today - < today.txt     the value from standard input",
+      "  fulgur kv put users alice new --insert      fails if alice is there"
+    })
+final class KvPutVerb extends Verb {
+
+  @Mixin private KvOptions kvOptions = new KvOptions();
+
+  @Parameters(index = "0", paramLabel = "TABLE", description = "The table.")
+  private String table = "";
+
+  @Parameters(index = "1", paramLabel = "KEY", description = "The key, 1 to 511 bytes of UTF-8.")
+  private String key = "";
+
+  @Parameters(
+      index = "2",
+      paramLabel = "VALUE|-",
+      description = "The value, any text; - reads it from standard input.")
+  private String value = "";
+
+  @Option(names = "--insert", description = "Fail if the key is there.")
+  private boolean insert;
+
+  @Override
+  int run(Terminal terminal) throws IOException {
+    String text =
+        value.equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : value;
+    KvRow row = row(key, text);
+    try (KvDatabase database = kvOptions.openToWrite(false, List.of(table))) {
+      Table<String, String> to = kvOptions.require(database, table);
+      database
+          .store()
+          .write(
+              tx -> {
+                if (insert) {
+                  tx.insert(to, row.key(), row.value());
+                } else {
+                  tx.put(to, row.key(), row.value());
+                }
+              });
+    } catch (StoreException.KeyTaken e) {
+      throw new CommandFailed(
+          "\"%s\" is in %s already; leave --insert out to replace it.".formatted(key, table));
+    }
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    object.put("table", table);
+    object.put("key", key);
+    object.put("stored", true);
+    terminal.json(object);
+    return ExitCode.DONE;
+  }
+
+  /// @throws CommandFailed if the store could not hold the key
+  static KvRow row(String key, String value) {
+    try {
+      return new KvRow(key, value);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailed("The key cannot be stored: " + e.getMessage() + ".");
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package dev.fulgur.app.kv;
+
+import dev.fulgur.store.Durability;
+import dev.fulgur.store.LogSettings;
+import dev.fulgur.store.Range;
+import dev.fulgur.store.Schema;
+import dev.fulgur.store.Store;
+import dev.fulgur.store.StoreException;
+import dev.fulgur.store.StoreException.OpenRefused;
+import dev.fulgur.store.StoreException.OpenRefused.Reason;
+import dev.fulgur.store.StoreOptions;
+import dev.fulgur.store.Table;
+import dev.fulgur.store.codec.Keys;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A logged store whose tables are named by its user: each a sub-database of that name, with texts
+/// under texts, and each listed in the table `kv_tables`.
+///
+/// A new table is listed, and that brought into LMDB's file, before anything is written to it. So
+/// whoever opens the store after a crash knows every table that its log can speak of.
+///
+/// Lifetime: from one of the opening methods to [#close], which brings the whole log into LMDB's
+/// file. Thread rule: as [Store].
+public final class KvDatabase implements AutoCloseable {
+  private static final String LIST = "kv_tables";
+  private static final String SCHEMA = "kv";
+  private static final Table<String, String> TABLES = Table.of(LIST, Keys.UTF8, new KvText());
+
+  private final Store store;
+  private final Map<String, Table<String, String>> tables;
+  private final boolean readOnly;
+
+  private KvDatabase(Store store, Map<String, Table<String, String>> tables, boolean readOnly) {
+    this.store = store;
+    this.tables = tables;
+    this.readOnly = readOnly;
+  }
+
+  /// How a database is opened for writing.
+  ///
+  /// @param durability when a commit is acknowledged; not [Durability#DIRECT]
+  /// @param log how the log works
+  public record Writing(Durability durability, LogSettings log) {
+
+    /// Synced, as the log is by default.
+    public static Writing synced() {
+      return new Writing(Durability.SYNCED, LogSettings.defaults());
+    }
+
+    private StoreOptions options() {
+      return StoreOptions.defaults().withDurability(durability).withLog(log);
+    }
+  }
+
+  /// Opens the database in `folder` for writing to these tables and those that it has; what is not
+  /// there is made.
+  ///
+  /// @throws OpenRefused if it cannot be opened, or something else lies in the folder
+  /// @throws IllegalArgumentException if a name cannot be one of a table
+  public static KvDatabase open(Path folder, Writing writing, Collection<String> wanted) {
+    TreeSet<String> names = new TreeSet<>();
+    if (isThere(folder)) {
+      names.addAll(names(folder));
+    }
+    TreeSet<String> added = new TreeSet<>(wanted);
+    added.removeAll(names);
+    checkNames(added);
+    if (!added.isEmpty()) {
+      try (Store store = Store.open(folder, schema(tables(names)), writing.options())) {
+        store.write(tx -> added.forEach(name -> tx.put(TABLES, name, "")));
+      }
+      names.addAll(added);
+    }
+    Map<String, Table<String, String>> tables = tables(names);
+    return new KvDatabase(Store.open(folder, schema(tables), writing.options()), tables, false);
+  }
+
+  /// Opens the database in `folder`, which must be there, with the tables that it has.
+  ///
+  /// @throws OpenRefused if it is not there or cannot be opened
+  public static KvDatabase open(Path folder, Writing writing) {
+    requireThere(folder);
+    return open(folder, writing, List.of());
+  }
+
+  /// Opens the database in `folder` to read. Where another process has it, or nothing may be
+  /// written, that is what the last checkpoint brought into LMDB's file, and `told` is given a
+  /// sentence about it.
+  ///
+  /// @throws OpenRefused if it is not there or cannot be opened
+  public static KvDatabase openToRead(Path folder, Consumer<String> told) {
+    requireThere(folder);
+    try {
+      return open(folder, Writing.synced(), List.of());
+    } catch (OpenRefused e) {
+      if (e.reason() != Reason.OTHER_OWNER && e.reason() != Reason.NO_PERMISSION) {
+        throw e;
+      }
+      Map<String, Table<String, String>> tables = tables(names(folder));
+      Store store = Store.open(folder, schema(tables), StoreOptions.readOnly());
+      told.accept(
+          (e.reason() == Reason.OTHER_OWNER
+                  ? "Another process has " + folder + " open"
+                  : folder + " cannot be written to")
+              + "; this is what its last checkpoint holds.");
+      return new KvDatabase(store, tables, true);
+    }
+  }
+
+  private static boolean isThere(Path folder) {
+    return Files.exists(folder.resolve("data.mdb"));
+  }
+
+  private static void requireThere(Path folder) {
+    if (!isThere(folder)) {
+      throw new OpenRefused(
+          Reason.MISSING,
+          folder,
+          "There is no key-value database in %s; 'fulgur kv put' makes one.".formatted(folder),
+          null);
+    }
+  }
+
+  /// The tables that are listed in LMDB's file, read without taking part in the log.
+  private static List<String> names(Path folder) {
+    List<String> names;
+    // Under a name of its own, since a schema may not lose tables.
+    Schema list = Schema.of("kv list", TABLES);
+    try (Store store = Store.open(folder, list, StoreOptions.readOnly())) {
+      names = store.read(view -> view.keys(TABLES, Range.all(), Integer.MAX_VALUE));
+    }
+    if (names.isEmpty() && !Files.isDirectory(folder.resolve("log"))) {
+      throw new OpenRefused(
+          Reason.NOT_A_STORE,
+          folder,
+          "%s is a database of another kind, not of key-value tables; choose another folder."
+              .formatted(folder),
+          null);
+    }
+    return names;
+  }
+
+  private static void checkNames(Collection<String> names) {
+    for (String name : names) {
+      Table<String, String> _ = table(name);
+      if (name.equals(LIST)) {
+        throw new IllegalArgumentException(
+            "The name \"%s\" is taken by the list of tables; choose another.".formatted(name));
+      }
+    }
+  }
+
+  private static Table<String, String> table(String name) {
+    return Table.of(name, Keys.UTF8, new KvText());
+  }
+
+  private static Map<String, Table<String, String>> tables(Collection<String> names) {
+    Map<String, Table<String, String>> tables = new LinkedHashMap<>();
+    names.forEach(name -> tables.put(name, table(name)));
+    return tables;
+  }
+
+  private static Schema schema(Map<String, Table<String, String>> tables) {
+    Schema schema = Schema.of(SCHEMA, TABLES);
+    for (Table<String, String> table : tables.values()) {
+      schema = schema.and(Schema.of(SCHEMA, table));
+    }
+    return schema;
+  }
+
+  /// The store itself.
+  public Store store() {
+    return store;
+  }
+
+  /// Whether it can only be read.
+  public boolean isReadOnly() {
+    return readOnly;
+  }
+
+  /// A table, or null if there is none of that name.
+  public @Nullable Table<String, String> find(String name) {
+    return tables.get(name);
+  }
+
+  /// The tables and how many rows each has.
+  public Map<String, Long> counts() {
+    return store.read(
+        view -> {
+          Map<String, Long> counts = new TreeMap<>();
+          tables.forEach((name, table) -> counts.put(name, view.count(table)));
+          return counts;
+        });
+  }
+
+  /// Closes the store; the log is brought into LMDB's file.
+  ///
+  /// @throws StoreException if that fails
+  @Override
+  public void close() {
+    store.close();
+  }
+}
