@@ -251,6 +251,24 @@ final class StoreTest {
   }
 
   @Test
+  void longValue_overwrittenByAShorterOneInItsTransaction_isClean() {
+    try (Store store = open()) {
+      store.write(
+          tx -> {
+            tx.put(t.notes(), "a", Note.of("first").withBody("b".repeat(9_000)));
+            tx.put(t.notes(), "a", Note.of("first").withBody("b".repeat(2_500)));
+            tx.put(t.plain(), 1L, "v".repeat(20_000));
+            tx.put(t.plain(), 1L, "v".repeat(9_000));
+          });
+      store.checkpoint();
+      assertClean(store);
+      store.write(tx -> tx.delete(t.plain(), 1L));
+      store.checkpoint();
+      assertClean(store);
+    }
+  }
+
+  @Test
   void viewAfterItsEnd_isRefused() {
     try (Store store = open()) {
       View[] leaked = new View[1];

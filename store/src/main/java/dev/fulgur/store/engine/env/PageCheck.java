@@ -209,10 +209,7 @@ final class PageCheck {
       if (!fits(name, data.at(), 8)) {
         return;
       }
-      long first = page.get(DataFile.U64, data.at());
-      long pages = (DataFile.HEADER_BYTES - 1 + data.size()) / pageBytes + 1;
-      count.overflows += pages;
-      overflow(name, kind, first, pages, data.size());
+      count.overflows += overflow(name, kind, page.get(DataFile.U64, data.at()), data.size());
       return;
     }
     if (!fits(name, data.at(), data.size())) {
@@ -259,26 +256,39 @@ final class PageCheck {
     return false;
   }
 
-  private void overflow(String name, Kind kind, long first, long pages, long size)
-      throws IOException {
-    if (!use(name, first, pages)) {
-      return;
+  /// The pages of a long value, as many as the first of them says. A value that was overwritten by
+  /// a shorter one within its transaction keeps the pages that it had.
+  private long overflow(String name, Kind kind, long first, long size) throws IOException {
+    long needed = (DataFile.HEADER_BYTES - 1 + size) / pageBytes + 1;
+    if (!exists(name, first, needed)) {
+      return needed;
     }
     byte[] head = new byte[DataFile.HEADER_BYTES];
-    if (!read(name, first + pages - 1, new byte[pageBytes]) || !read(name, first, head)) {
-      return;
+    if (!read(name, first, head)) {
+      return needed;
     }
     MemorySegment page = MemorySegment.ofArray(head);
     int flags = Short.toUnsignedInt(page.get(DataFile.U16, 10));
+    long pages = Integer.toUnsignedLong(page.get(DataFile.U32, 12));
     if (page.get(DataFile.U64, 0) != first || (flags & OVERFLOW) == 0) {
       problem("Page %d of %s does not begin a long value.", first, name);
-      return;
+      return needed;
+    }
+    if (pages < needed) {
+      problem(
+          "Page %d of %s begins a value of %d bytes and has %d pages for it.",
+          first, name, size, pages);
+      return needed;
+    }
+    if (!use(name, first, pages) || !read(name, first + pages - 1, new byte[pageBytes])) {
+      return pages;
     }
     if (kind == Kind.FREE) {
       byte[] list = new byte[Math.toIntExact(size)];
       file.read(first * pageBytes + DataFile.HEADER_BYTES, list);
       freeList(MemorySegment.ofArray(list));
     }
+    return pages;
   }
 
   /// A count, then the pages.
@@ -300,9 +310,16 @@ final class PageCheck {
     }
   }
 
-  private boolean use(String name, long first, long pages) {
+  private boolean exists(String name, long first, long pages) {
     if (first < 2 || pages < 1 || pages > meta.lastPage() || first > meta.lastPage() + 1 - pages) {
       problem("%s points at page %d, and the last one is %d.", name, first, meta.lastPage());
+      return false;
+    }
+    return true;
+  }
+
+  private boolean use(String name, long first, long pages) {
+    if (!exists(name, first, pages)) {
       return false;
     }
     for (long page = first; page < first + pages; page++) {
