@@ -8,6 +8,7 @@ import static dev.fulgur.prompts.PromptTables.VERSIONS;
 
 import dev.fulgur.store.Range;
 import dev.fulgur.store.Row;
+import dev.fulgur.store.Schema;
 import dev.fulgur.store.Store;
 import dev.fulgur.store.StoreOptions;
 import dev.fulgur.store.View;
@@ -43,6 +44,11 @@ public final class LmdbRegistry implements Registry {
   private LmdbRegistry(Store store, Clock clock) {
     this.store = store;
     this.clock = clock;
+  }
+
+  /// The tables that a registry uses.
+  public static Schema schema() {
+    return SCHEMA;
   }
 
   /// Opens the database in a folder, or makes one.

@@ -61,7 +61,12 @@ public interface Store extends AutoCloseable {
   /// @throws StoreException.CopyRefused if the backup is damaged or none, or the target is there
   ///   already or has no room; then nothing has changed
   static void restore(Path backup, Path target) {
-    Copies.restore(backup, target);
+    restore(backup, target, KeepingProgress.NONE);
+  }
+
+  /// The same with progress, in bytes.
+  static void restore(Path backup, Path target, KeepingProgress progress) {
+    Copies.restore(backup, target, progress);
   }
 
   /// The folder, absolute.

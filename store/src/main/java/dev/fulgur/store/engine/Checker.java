@@ -2,6 +2,7 @@ package dev.fulgur.store.engine;
 
 import dev.fulgur.store.CheckReport;
 import dev.fulgur.store.Counter;
+import dev.fulgur.store.KeepingProgress;
 import dev.fulgur.store.RecordFormat;
 import dev.fulgur.store.StoreException;
 import java.lang.foreign.MemorySegment;
@@ -18,19 +19,29 @@ import java.util.List;
 public final class Checker {
 
   private static final int KEPT_PROBLEMS = 1_000;
+  private static final int TELL_EVERY = 1 << 12;
 
   private final Catalog catalog;
   private final Rows rows;
   private final Scratch scratch = new Scratch();
   private final List<String> problems = new ArrayList<>();
+  private final KeepingProgress progress;
+  private long total;
   private long problemCount;
   private long records;
   private long indexEntries;
 
   /// @param structure problems that were found in the structure of the file before
   public Checker(Catalog catalog, Rows rows, List<String> structure) {
+    this(catalog, rows, structure, KeepingProgress.NONE);
+  }
+
+  /// @param structure problems that were found in the structure of the file before
+  /// @param progress told in records
+  public Checker(Catalog catalog, Rows rows, List<String> structure, KeepingProgress progress) {
     this.catalog = catalog;
     this.rows = rows;
+    this.progress = progress;
     for (String problem : structure) {
       problem(problem);
     }
@@ -43,9 +54,14 @@ public final class Checker {
     counters();
     boolean others = rows.writtenByOthers();
     for (BoundTable<?, ?> table : catalog.tables()) {
+      total += rows.count(table.tree);
+    }
+    progress.at(0, total);
+    for (BoundTable<?, ?> table : catalog.tables()) {
       boolean behind = others && !(table.table.format() instanceof RecordFormat.Sealed<?>);
       table(table, !behind);
     }
+    progress.at(records, total);
     return new CheckReport(
         records, indexEntries, problems, problemCount, Duration.ofNanos(System.nanoTime() - begun));
   }
@@ -83,6 +99,9 @@ public final class Checker {
     try (RangeWalk walk = new RangeWalk(rows, table.tree, ByteRange.ALL)) {
       while (walk.next()) {
         records++;
+        if ((records & TELL_EVERY - 1) == 0) {
+          progress.at(records, total);
+        }
         whole &= record(table, built, wanted, walk);
       }
     }

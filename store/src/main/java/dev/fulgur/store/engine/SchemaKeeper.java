@@ -59,8 +59,17 @@ public final class SchemaKeeper {
   ///
   /// @throws StoreException.SchemaMismatch if the two do not fit
   public void examine(Rows rows) {
+    examine(rows, List.of(catalog.schema()));
+  }
+
+  /// The same for a catalog that holds the tables of several schemas, and others.
+  ///
+  /// @throws StoreException.SchemaMismatch if one of the schemas does not fit
+  public void examine(Rows rows, List<Schema> schemas) {
     Definitions found = Definitions.read(rows, scratch);
-    List<Change> _ = changes(found, rows);
+    for (Schema schema : schemas) {
+      List<Change> _ = changes(found, rows, schema);
+    }
     for (BoundTable<?, ?> table : catalog.tables()) {
       for (IndexMaintainer<?, ?, ?> index : table.indexes) {
         Definition.OfIndex definition = found.indexes().get(index.tree.name());
@@ -130,8 +139,11 @@ public final class SchemaKeeper {
 
   /// What is to be done so that the file fits the catalog.
   private List<Change> changes(Definitions found, Rows rows) {
+    return changes(found, rows, catalog.schema());
+  }
+
+  private List<Change> changes(Definitions found, Rows rows, Schema schema) {
     List<Change> changes = new ArrayList<>();
-    Schema schema = catalog.schema();
     checkStore(found.store(), changes);
     Definition.OfSchema before = found.schemas().get(schema.name());
     if (before != null && before.version() > schema.version()) {

@@ -2,6 +2,7 @@ package dev.fulgur.store.engine.env;
 
 import dev.fulgur.lmdb.LmdbException;
 import dev.fulgur.lmdb.WriteTxn;
+import dev.fulgur.store.KeepingProgress;
 import dev.fulgur.store.StoreException.CopyRefused;
 import dev.fulgur.store.StoreOptions;
 import dev.fulgur.store.engine.Catalog;
@@ -27,10 +28,16 @@ public final class Copies {
 
   /// Copies a store as one snapshot, while others go on.
   public static void backup(Environment environment, Path target) {
+    backup(environment, target, KeepingProgress.NONE);
+  }
+
+  /// The same with progress.
+  public static void backup(Environment environment, Path target, KeepingProgress progress) {
     environment.checkOpen();
     place(
         target,
         environment.usedBytes(),
+        progress,
         part -> {
           environment.env().copy(part);
           requireWhole(part, target);
@@ -45,6 +52,7 @@ public final class Copies {
     place(
         target,
         environment.usedBytes(),
+        KeepingProgress.NONE,
         part -> {
           environment.env().copy(part);
           noteCommit(part, catalog, others || isOthers(environment));
@@ -54,11 +62,18 @@ public final class Copies {
 
   /// The same, without free pages.
   public static void compact(Environment environment, Catalog catalog, Path target) {
+    compact(environment, catalog, target, KeepingProgress.NONE);
+  }
+
+  /// The same with progress.
+  public static void compact(
+      Environment environment, Catalog catalog, Path target, KeepingProgress progress) {
     environment.checkOpen();
     boolean others = isOthers(environment);
     place(
         target,
         environment.usedBytes(),
+        progress,
         part -> {
           environment.env().copyCompact(part);
           noteCommit(part, catalog, others || isOthers(environment));
@@ -76,7 +91,7 @@ public final class Copies {
   }
 
   /// Copies a backup to where a store is to be.
-  public static void restore(Path backup, Path target) {
+  public static void restore(Path backup, Path target, KeepingProgress progress) {
     long used;
     try (DataFile file = DataFile.open(backup)) {
       DataFile.Meta meta = file.format() == DataFile.Format.GOOD ? file.meta(-1) : null;
@@ -99,6 +114,7 @@ public final class Copies {
     place(
         target,
         used,
+        progress,
         part -> {
           Path copy = part.resolve(DataFile.NAME);
           Files.copy(backup.resolve(DataFile.NAME), copy, StandardCopyOption.COPY_ATTRIBUTES);
@@ -154,7 +170,8 @@ public final class Copies {
     void into(Path part) throws IOException;
   }
 
-  private static void place(Path target, long sizeBytes, Copying copying) {
+  private static void place(
+      Path target, long sizeBytes, KeepingProgress progress, Copying copying) {
     Path absolute = target.toAbsolutePath().normalize();
     Path parent = absolute.getParent();
     Path name = absolute.getFileName();
@@ -178,7 +195,9 @@ public final class Copies {
             free);
       }
       Files.createDirectory(part);
-      copying.into(part);
+      try (CopyWatch _ = CopyWatch.start(part.resolve(DataFile.NAME), sizeBytes, progress)) {
+        copying.into(part);
+      }
       sync(part, StandardOpenOption.READ);
       requireNothingThere(absolute);
       Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE);

@@ -14,37 +14,10 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of opening: what is refused, and with which words.
 final class Opening {
-
-  private static final Set<String> NETWORK_FILESYSTEMS =
-      Set.of(
-          "nfs",
-          "nfs4",
-          "cifs",
-          "smb",
-          "smb2",
-          "smb3",
-          "smbfs",
-          "afs",
-          "9p",
-          "fuse.sshfs",
-          "ceph",
-          "fuse.ceph",
-          "glusterfs",
-          "fuse.glusterfs",
-          "lustre",
-          "beegfs",
-          "ncpfs",
-          "davfs",
-          "fuse.davfs2",
-          "fuse.s3fs",
-          "fuse.gcsfuse",
-          "fuse.rclone");
 
   private static final long SMALLEST_MAP_BYTES = 64L << 20;
   private static final int SPARE_TREES = 8;
@@ -55,7 +28,7 @@ final class Opening {
     boolean writing = options.mode() == StoreOptions.Mode.READ_WRITE;
     checkFolder(folder, options);
     checkFilesystem(folder);
-    checkPermissions(folder, writing, options.mode() == StoreOptions.Mode.IMAGE);
+    checkPermissions(folder, writing);
     long used = checkFile(folder, options);
     long map = Math.max(writing ? options.initialMapBytes() : options.quotaBytes(), used);
     EnvOptions wanted =
@@ -68,6 +41,9 @@ final class Opening {
       try {
         return Env.open(folder, wanted.withMapSize(map));
       } catch (LmdbException.Os e) {
+        if (e.name().equals("EACCES") && options.mode() == StoreOptions.Mode.READ_ONLY) {
+          throw refusedLock(folder, e);
+        }
         if (!e.name().equals("ENOMEM") || map / 2 < Math.max(used, SMALLEST_MAP_BYTES)) {
           throw refused(folder, e);
         }
@@ -137,11 +113,11 @@ final class Opening {
   private static void checkFilesystem(Path folder) {
     String type;
     try {
-      type = Files.getFileStore(folder).type().toLowerCase(Locale.ROOT);
+      type = Files.getFileStore(folder).type();
     } catch (IOException e) {
       return;
     }
-    if (NETWORK_FILESYSTEMS.contains(type)) {
+    if (NetworkFilesystems.contains(type)) {
       throw refused(
           Reason.NETWORK_FILESYSTEM,
           folder,
@@ -152,9 +128,8 @@ final class Opening {
     }
   }
 
-  private static void checkPermissions(Path folder, boolean writing, boolean image) {
+  private static void checkPermissions(Path folder, boolean writing) {
     Path data = folder.resolve(DataFile.NAME);
-    Path lock = folder.resolve("lock.mdb");
     if (!Files.isReadable(folder) || (Files.exists(data) && !Files.isReadable(data))) {
       throw refused(
           Reason.NO_PERMISSION,
@@ -163,33 +138,12 @@ final class Opening {
           folder,
           DataFile.NAME);
     }
-    if (image) {
-      return;
-    }
     if (writing && (!Files.isWritable(folder) || (Files.exists(data) && !Files.isWritable(data)))) {
       throw refused(
           Reason.NO_PERMISSION,
           folder,
           "%s may not be written; give this user the right to, or open it for reading only.",
           folder);
-    }
-    boolean canRegister = Files.exists(lock) ? Files.isWritable(lock) : Files.isWritable(folder);
-    if (!canRegister && !isReadOnlyMount(folder)) {
-      throw refused(
-          Reason.NO_PERMISSION,
-          folder,
-          "%s may not be written, where readers register too; give this user the right to, or open"
-              + " the folder as an image if nobody writes it.",
-          lock);
-    }
-  }
-
-  /// There LMDB does without the lock file, since nobody can write.
-  private static boolean isReadOnlyMount(Path folder) {
-    try {
-      return Files.getFileStore(folder).isReadOnly();
-    } catch (IOException e) {
-      return false;
     }
   }
 
@@ -296,6 +250,18 @@ final class Opening {
               .formatted(data, e.getMessage()),
           e);
     }
+  }
+
+  /// The data file may be read, so that it is the lock file that may not be written. On a mount
+  /// that is read-only, which nobody can write, LMDB does without it.
+  private static OpenRefused refusedLock(Path folder, LmdbException failure) {
+    return new OpenRefused(
+        Reason.NO_PERMISSION,
+        folder,
+        ("%s may not be written, where readers register too; give this user the right to, or open"
+                + " the folder as an image if nobody writes it.")
+            .formatted(folder.resolve("lock.mdb")),
+        failure);
   }
 
   private static OpenRefused refused(Path folder, LmdbException failure) {
