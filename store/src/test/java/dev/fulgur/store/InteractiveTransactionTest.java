@@ -10,16 +10,23 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// Transactions that their caller drives.
+/// Transactions that their caller drives, the same on every engine.
+@ParameterizedClass
+@EnumSource(Durability.class)
 final class InteractiveTransactionTest {
+
+  @Parameter Durability durability = Durability.DIRECT;
 
   @TempDir Path folder;
 
   private final Note.Tables t = Note.tables();
 
   private Store open() {
-    return Store.open(folder, t.schema(), StoreOptions.defaults());
+    return Store.open(folder, t.schema(), StoreOptions.defaults().withDurability(durability));
   }
 
   @Test
