@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `fulgur bench`: what the registry does on this machine, beside YAML files.
@@ -19,7 +20,12 @@ import picocli.CommandLine.Option;
     name = "bench",
     description = "Measure the registry beside YAML files, on this machine, in one run.",
     footerHeading = "%nExamples:%n",
-    footer = {"  fulgur bench", "  fulgur bench --sizes 10000 --json"})
+    footer = {
+      "  fulgur bench",
+      "  fulgur bench --sizes 10000 --json",
+      "  fulgur bench --load",
+      "  fulgur bench --stress --templates 100000"
+    })
 final class BenchVerb extends Verb {
 
   private static final int[][] LOOKUPS = {{10, 50}, {50, 200}, {100, 500}};
@@ -31,8 +37,16 @@ final class BenchVerb extends Verb {
       description = "Sizes of database to measure (default: 10000,100000).")
   private List<Integer> sizes = List.of(10_000, 100_000);
 
+  @Mixin private LoadOptions loadOptions = new LoadOptions();
+
   @Override
   int run(Terminal terminal) throws Exception {
+    if (!loadOptions.valid()) {
+      throw wrongUse("--templates takes a number from 1 to 10,000,000");
+    }
+    if (loadOptions.asked()) {
+      return loadOptions.run(terminal);
+    }
     if (sizes.stream().anyMatch(size -> size < 1 || size > 10_000_000)) {
       throw wrongUse("--sizes takes numbers of templates from 1 to 10,000,000");
     }
