@@ -35,6 +35,8 @@ public final class Training {
       run("vars", "hello", "--config", config);
       run("lint", "--config", config);
       run("stats", "--config", config);
+      run("doctor", "--config", config);
+      run("check", "--config", config);
       run("export", "--config", config);
     } finally {
       FolderTree.remove(folder);

@@ -21,6 +21,18 @@ final class RegistryOptions {
 
   @Mixin private ConfigOptions configOptions = new ConfigOptions();
 
+  /// The folder of the database.
+  Path folder() {
+    return db == null ? StoreOfVerb.configured(configOptions.config()) : db;
+  }
+
+  /// How the database is opened to be looked at.
+  StoreOptions readOptions() {
+    Long size = db == null ? configOptions.config().mapSizeBytes() : null;
+    StoreOptions options = StoreOptions.readOnly();
+    return size == null ? options : options.withQuotaBytes(size);
+  }
+
   /// The registry, for reading.
   Registry openToRead(Terminal terminal) {
     Path path = db;

@@ -28,6 +28,11 @@ final class Verbs {
     ALL.put("export", ExportVerb::new);
     ALL.put("import", ImportVerb::new);
     ALL.put("stats", StatsVerb::new);
+    ALL.put("check", CheckVerb::new);
+    ALL.put("backup", BackupVerb::new);
+    ALL.put("restore", RestoreVerb::new);
+    ALL.put("compact", CompactVerb::new);
+    ALL.put("doctor", DoctorVerb::new);
     ALL.put("demo", DemoVerb::new);
     ALL.put("bench", BenchVerb::new);
     ALL.put("index", IndexVerb::new);
@@ -39,7 +44,6 @@ final class Verbs {
     ALL.put("tracker", TrackerGroup::new);
     ALL.put("kv", KvGroup::new);
     ALL.put("log", LogGroup::new);
-    ALL.put("doctor", DoctorVerb::new);
     ALL.put("completion", CompletionVerb::new);
   }
 

@@ -123,6 +123,11 @@ public final class Terminal {
     return errIsTerminal ? Progress.bar(task, total, err) : Progress.silent();
   }
 
+  /// A view drawn in place, where a person looks at standard output.
+  public Screen screen() {
+    return new Screen(out, isInteractive());
+  }
+
   /// `text` in `style` where standard output is a terminal with colours.
   public String style(Style style, String text) {
     return color && outIsTerminal ? style.wrap(text) : text;
