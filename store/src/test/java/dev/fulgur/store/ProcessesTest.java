@@ -67,6 +67,7 @@ final class ProcessesTest {
         assertThat(store.stats().readersMax()).isEqualTo(2048);
       }
     }
+    Files.delete(folder().resolve("lock.mdb")); // it does not shrink
     try (Store store = Store.open(folder(), Child.SCHEMA, few);
         Child child = Child.start()) {
       assertThat(child.tell("read", folder().toString())).isEqualTo("done");
