@@ -144,8 +144,7 @@ final class StoreReads {
     List<Double> views = new ArrayList<>();
     List<Double> differences = new ArrayList<>();
     Path other = scratch.resolve("bare");
-    try (Store ours = Store.open(store, t.schema(), StoreOptions.readOnly());
-        Store made = Store.open(other, t.schema(), StoreOptions.defaults())) {
+    try (Store made = Store.open(other, t.schema(), StoreOptions.defaults())) {
       made.write(tx -> tx.put(t.entries(), 1L, Entry.of(1)));
     }
     try (Store ours = Store.open(store, t.schema(), StoreOptions.readOnly());
