@@ -180,6 +180,6 @@ final class StoreKeeping {
         longest.accumulateAndGet(nanos, Math::max);
       }
     }
-    sink += sum;
+    sink = sum;
   }
 }

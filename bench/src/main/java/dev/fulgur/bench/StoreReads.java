@@ -243,7 +243,7 @@ final class StoreReads {
         count++;
       }
     }
-    sink += sum;
+    sink = sum;
     return count;
   }
 }
