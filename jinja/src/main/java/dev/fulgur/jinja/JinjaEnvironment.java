@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// | `Set` | `set` |
 /// | `byte[]` | `bytes` |
 /// | `LocalDate`, `LocalDateTime`, `OffsetDateTime`, `ZonedDateTime`, `LocalTime` | dates, times |
+/// | `Duration` | `timedelta` |
 ///
 /// Anything else is refused: no attribute of a template ever reaches a Java object.
 public final class JinjaEnvironment {

@@ -3,6 +3,7 @@ package dev.fulgur.jinja;
 import dev.fulgur.jinja.runtime.PyTuple;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -59,7 +60,9 @@ final class Tagged {
           return LocalDate.parse((String) of);
         }
         case "$datetime" -> {
-          return LocalDateTime.parse((String) of);
+          String text = (String) of;
+          boolean hasZone = text.lastIndexOf('+') > 0 || text.lastIndexOf('-') > 10;
+          return hasZone ? OffsetDateTime.parse(text) : LocalDateTime.parse(text);
         }
         default -> {}
       }

@@ -1,5 +1,6 @@
 package dev.fulgur.jinja.compile;
 
+import dev.fulgur.jinja.runtime.Arithmetic;
 import dev.fulgur.jinja.runtime.LoopContext;
 import dev.fulgur.jinja.runtime.None;
 import dev.fulgur.jinja.runtime.Repr;
@@ -49,7 +50,10 @@ final class ExprCompiler {
       case Expr.Binary b -> {
         Ex left = compile(b.left(), site);
         Ex right = compile(b.right(), site);
-        yield fold(new OperatorNodes.Binary(b.pos(), b.op(), left, right), left, right);
+        Ex power = b.op() == Expr.BinaryOp.POW ? powerOfNegative(b.pos(), left, right) : null;
+        yield power != null
+            ? power
+            : fold(new OperatorNodes.Binary(b.pos(), b.op(), left, right), left, right);
       }
       case Expr.Concat c -> concat(c, site);
       case Expr.Compare c -> compare(c, site);
@@ -67,6 +71,18 @@ final class ExprCompiler {
   /// A filter of a block, whose text is in a slot.
   Ex filterOfBlock(Expr.Filter filter, Site site, int textSlot) {
     return filters.filter(filter, site, textSlot);
+  }
+
+  /// A negative constant to the power of what is no constant: Jinja2 writes the constant into
+  /// Python's source, where the sign binds less than the power does.
+  private @Nullable Ex powerOfNegative(int pos, Ex left, Ex right) {
+    Object base = folding.value(left);
+    if (base == null || !Arithmetic.isNegative(base) || folding.value(right) != null) {
+      return null;
+    }
+    Ex positive = new LiteralNodes.Const(Arithmetic.negate(base));
+    Ex power = new OperatorNodes.Binary(pos, Expr.BinaryOp.POW, positive, right);
+    return new OperatorNodes.Sign(pos, true, power);
   }
 
   private Ex fold(Ex node, Ex... parts) {

@@ -17,6 +17,7 @@ import dev.fulgur.jinja.runtime.Slices;
 import dev.fulgur.jinja.runtime.StrSplit;
 import dev.fulgur.jinja.runtime.Strings;
 import dev.fulgur.jinja.runtime.Truth;
+import dev.fulgur.jinja.runtime.Undefined;
 import java.util.List;
 
 /// Filters that lay text out.
@@ -125,6 +126,9 @@ final class LayoutFilters {
   private static long number(Object value, String name) {
     if (value instanceof Double d) {
       return (long) Math.floor(d);
+    }
+    if (value instanceof Undefined u) {
+      throw u.fail();
     }
     if (!Numbers.isInteger(value)) {
       throw PyError.type(

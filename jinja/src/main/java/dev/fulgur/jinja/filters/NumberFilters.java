@@ -11,7 +11,9 @@ import dev.fulgur.jinja.runtime.Rounding;
 import dev.fulgur.jinja.runtime.Signature;
 import dev.fulgur.jinja.runtime.Truth;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.time.Duration;
 
 /// Filters for numbers.
 final class NumberFilters {
@@ -40,6 +42,9 @@ final class NumberFilters {
   }
 
   private static Object abs(Object value) {
+    if (value instanceof Duration span) {
+      return span.abs();
+    }
     if (!Numbers.isNumber(value)) {
       throw PyError.type("bad operand type for abs(): '" + Print.typeName(value) + "'");
     }
@@ -104,11 +109,11 @@ final class NumberFilters {
       return Print.text(NumberText.integer(bytes, 10)) + " Bytes";
     }
     String[] prefixes = binary ? BINARY : DECIMAL;
-    double unit = base;
     for (int i = 0; i < prefixes.length; i++) {
-      unit *= base;
-      if (bytes < unit || i == prefixes.length - 1) {
-        return oneDigit(base * bytes / unit) + " " + prefixes[i];
+      BigInteger unit = BigInteger.valueOf(base).pow(i + 2);
+      // Compared exactly: the float nearest to a power of ten may be below it.
+      if (i == prefixes.length - 1 || Numbers.isAbove(unit, bytes)) {
+        return oneDigit(base * bytes / unit.doubleValue()) + " " + prefixes[i];
       }
     }
     throw new IllegalStateException("no prefix");

@@ -6,6 +6,7 @@ import dev.fulgur.jinja.runtime.Context;
 import dev.fulgur.jinja.runtime.Iteration;
 import dev.fulgur.jinja.runtime.Markup;
 import dev.fulgur.jinja.runtime.None;
+import dev.fulgur.jinja.runtime.Numbers;
 import dev.fulgur.jinja.runtime.Print;
 import dev.fulgur.jinja.runtime.PyDict;
 import dev.fulgur.jinja.runtime.PyError;
@@ -67,12 +68,13 @@ final class OrderFilters {
 
   private static Object sort(Context context, Object[] args) {
     PyList items = Iteration.list(args[0], context.budget());
+    boolean reverse = Numbers.toLong(args[1]) != 0;
     List<AttributeGetter> getters = AttributeGetter.several(context, args[3], !Truth.of(args[2]));
     Object[] keys = new Object[items.size()];
     for (int i = 0; i < keys.length; i++) {
       keys[i] = AttributeGetter.all(getters, items.get(i));
     }
-    return sorted(keys, items, Truth.of(args[1]), context.budget());
+    return sorted(keys, items, reverse, context.budget());
   }
 
   private static Object sortDict(Context context, Object[] args) {
@@ -88,6 +90,7 @@ final class OrderFilters {
     }
     context.budget().steps(map.size());
     boolean lower = !Truth.of(args[1]);
+    boolean reverse = Numbers.toLong(args[3]) != 0;
     PyList items = new PyList(map.size());
     Object[] keys = new Object[map.size()];
     int i = 0;
@@ -98,7 +101,7 @@ final class OrderFilters {
       Object by1 = by.equals("key") ? key : value;
       keys[i++] = lower ? AttributeGetter.lowered(by1) : by1;
     }
-    return sorted(keys, items, Truth.of(args[3]), context.budget());
+    return sorted(keys, items, reverse, context.budget());
   }
 
   private static Object groupBy(Context context, Object[] args) {
@@ -134,7 +137,7 @@ final class OrderFilters {
 
   private static Object unique(Context context, Object[] args) {
     AttributeGetter getter = AttributeGetter.of(context, args[2], !Truth.of(args[1]), None.NONE);
-    return new PyIterator() {
+    return new PyIterator("do_unique") {
       private final PyDict seen = new PyDict();
       private @Nullable PyIterator items;
 

@@ -29,7 +29,7 @@ final class SelectionFilters {
         "map",
         Signature.of("do_map", "value").more().moreKeywords(),
         (c, a) ->
-            new Lazy(a[0], "generator") {
+            new Lazy(a[0], "sync_do_map") {
               @Override
               Step start() {
                 Transform transform = transform(c, (PyTuple) a[1], (PyDict) a[2]);
@@ -57,13 +57,12 @@ final class SelectionFilters {
   /// An iterator over the items of a value that starts when it is first asked.
   private abstract static class Lazy extends PyIterator {
     private final Object value;
-    private final String typeName;
     private @Nullable PyIterator items;
     private @Nullable Step step;
 
-    Lazy(Object value, String typeName) {
+    Lazy(Object value, String function) {
+      super(function);
       this.value = value;
-      this.typeName = typeName;
     }
 
     abstract Step start();
@@ -88,11 +87,6 @@ final class SelectionFilters {
         }
       }
       return null;
-    }
-
-    @Override
-    public String typeName() {
-      return typeName;
     }
   }
 
@@ -162,7 +156,7 @@ final class SelectionFilters {
         name,
         Signature.of("do_" + name, "value").more().moreKeywords(),
         (c, a) ->
-            new Lazy(a[0], "generator") {
+            new Lazy(a[0], "sync_do_" + name) {
               @Override
               Step start() {
                 Transform test = test(c, (PyTuple) a[1], (PyDict) a[2], byAttribute);

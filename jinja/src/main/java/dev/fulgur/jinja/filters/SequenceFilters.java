@@ -134,7 +134,7 @@ final class SequenceFilters {
   }
 
   private static PyIterator batch(Object[] args, Budget budget) {
-    return new PyIterator() {
+    return new PyIterator("do_batch") {
       private @Nullable PyIterator items;
       private PyList batch = new PyList();
       private boolean done;
@@ -182,7 +182,7 @@ final class SequenceFilters {
   }
 
   private static PyIterator slice(Object[] args, Budget budget) {
-    return new PyIterator() {
+    return new PyIterator("do_slice") {
       private @Nullable PyList items;
       private long number;
       private long offset;

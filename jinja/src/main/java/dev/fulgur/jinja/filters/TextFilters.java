@@ -104,15 +104,13 @@ final class TextFilters {
 
   private static Object replace(Context context, Object[] args) {
     Budget budget = context.budget();
-    long count = args[3] == None.NONE ? -1 : Numbers.toLong(args[3]);
     if (!context.autoescape()) {
-      return StrReplace.replace(
-          Print.text(args[0], budget),
-          Print.text(args[1], budget),
-          Print.text(args[2], budget),
-          count,
-          budget);
+      String text = Print.text(args[0], budget);
+      String was = Print.text(args[1], budget);
+      String becomes = Print.text(args[2], budget);
+      return StrReplace.replace(text, was, becomes, count(args[3]), budget);
     }
+    long count = count(args[3]);
     boolean escape = Escape.isSafe(args[1]) || (Escape.isSafe(args[2]) && !Escape.isSafe(args[0]));
     Object s = escape ? Escape.markup(args[0], budget) : softText(args[0], budget);
     String old = Print.text(softText(args[1], budget));
@@ -120,6 +118,10 @@ final class TextFilters {
     String with =
         s instanceof Markup ? Escape.markup(replacement, budget).text() : Print.text(replacement);
     return like(s, StrReplace.replace(Print.text(s), old, with, count, budget));
+  }
+
+  private static long count(Object value) {
+    return value == None.NONE ? -1 : Numbers.toLong(value);
   }
 
   private static Object format(Context context, Object[] args) {

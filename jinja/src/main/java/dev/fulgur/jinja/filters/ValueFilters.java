@@ -56,7 +56,7 @@ final class ValueFilters {
   }
 
   private static PyIterator items(Object value) {
-    return new PyIterator() {
+    return new PyIterator("do_items") {
       private @Nullable PyIterator items;
 
       @Override

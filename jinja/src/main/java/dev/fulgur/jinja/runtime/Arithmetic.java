@@ -1,6 +1,7 @@
 package dev.fulgur.jinja.runtime;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 
 /// The operators `+ - * / // % **` and the signs.
@@ -44,6 +45,10 @@ public final class Arithmetic {
       }
       return big(Numbers.big(a).subtract(Numbers.big(b)), budget);
     }
+    Object span = TimeSpans.subtract(a, b);
+    if (span != null) {
+      return span;
+    }
     Object difference = Sets.difference(a, b, budget);
     if (difference != null) {
       return difference;
@@ -69,6 +74,10 @@ public final class Arithmetic {
       budget.steps(work(x, y));
       return Values.of(x.multiply(y));
     }
+    Object span = TimeSpans.multiply(a, b);
+    if (span != null) {
+      return span;
+    }
     return Concatenation.repeat(a, b, budget);
   }
 
@@ -78,6 +87,10 @@ public final class Arithmetic {
   }
 
   public static Object divide(Object a, Object b) {
+    Object span = TimeSpans.divide(a, b);
+    if (span != null) {
+      return span;
+    }
     requireNumbers("/", a, b);
     if (a instanceof Double || b instanceof Double) {
       double y = Numbers.toDouble(b);
@@ -97,6 +110,10 @@ public final class Arithmetic {
   public static Object floorDivide(Object a, Object b, Budget budget) {
     if (a instanceof Long x && b instanceof Long y && y != 0 && y != -1) {
       return Math.floorDiv(x, y);
+    }
+    Object span = TimeSpans.floorDivide(a, b);
+    if (span != null) {
+      return span;
     }
     requireNumbers("//", a, b);
     if (a instanceof Double || b instanceof Double) {
@@ -139,6 +156,10 @@ public final class Arithmetic {
     if (a instanceof String || a instanceof Markup) {
       return PercentFormat.format(a, b, context);
     }
+    Object span = TimeSpans.modulo(a, b);
+    if (span != null) {
+      return span;
+    }
     requireNumbers("%", a, b);
     if (a instanceof Double || b instanceof Double) {
       double x = Numbers.toDouble(a);
@@ -160,6 +181,16 @@ public final class Arithmetic {
     context.budget().steps(work(x, y));
     BigInteger mod = x.remainder(y);
     return Values.of(mod.signum() != 0 && mod.signum() != y.signum() ? mod.add(y) : mod);
+  }
+
+  /// Whether a value is a number with a sign before it: negative, or the float `-0.0`.
+  public static boolean isNegative(Object value) {
+    return switch (value) {
+      case Long n -> n < 0;
+      case BigInteger n -> n.signum() < 0;
+      case Double d -> d < 0 || (d == 0 && 1 / d < 0);
+      default -> false;
+    };
   }
 
   public static Object power(Object a, Object b, Budget budget) {
@@ -184,18 +215,15 @@ public final class Arithmetic {
     return Values.of(base.pow((int) e));
   }
 
-  private static double power(double x, double y) {
-    if (x == 1 || y == 0) {
-      return 1;
-    }
-    if (x == -1 && Double.isInfinite(y)) {
-      return 1;
+  private static Object power(double x, double y) {
+    if (x == 1 || y == 0 || (x == -1 && Double.isInfinite(y))) {
+      return 1.0;
     }
     if (x == 0 && y < 0) {
       throw PyError.zeroDivision("0.0 cannot be raised to a negative power");
     }
     if (x < 0 && y != Math.rint(y) && !Double.isInfinite(x) && !Double.isInfinite(y)) {
-      throw PyError.value("the power would be a complex number");
+      return PyComplex.power(x, y);
     }
     double power = Math.pow(x, y);
     if (Double.isInfinite(power) && !Double.isInfinite(x) && !Double.isInfinite(y)) {
@@ -209,6 +237,7 @@ public final class Arithmetic {
       case Long n -> n == Long.MIN_VALUE ? BigInteger.valueOf(n).negate() : (Object) (-n);
       case Double d -> -d;
       case BigInteger n -> Values.of(n.negate());
+      case Duration d -> d.negated();
       case Undefined u -> throw u.fail();
       default -> throw unary("-", a);
     };

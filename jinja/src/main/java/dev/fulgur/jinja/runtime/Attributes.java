@@ -2,6 +2,7 @@ package dev.fulgur.jinja.runtime;
 
 import dev.fulgur.jinja.UndefinedKind;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -146,6 +147,7 @@ public final class Attributes {
           };
       case LocalDate _, LocalDateTime _, OffsetDateTime _, LocalTime _ ->
           DateMethods.attribute(object, name);
+      case Duration d -> TimeSpans.attribute(d, name);
       case Undefined u -> {
         if (u.kind() == UndefinedKind.CHAINABLE) {
           yield u;
@@ -170,7 +172,8 @@ public final class Attributes {
       case PyBytes _ -> BytesMethods.TABLE.get(name);
       case PyRange _ -> TupleMethods.RANGES.get(name);
       case LocalDate _, LocalDateTime _, OffsetDateTime _, LocalTime _ ->
-          DateMethods.TABLE.get(name);
+          DateMethods.find(object, name);
+      case Duration _ -> TimeSpans.TABLE.get(name);
       default -> null;
     };
   }

@@ -17,7 +17,10 @@ final class BytesMethods {
                     bytes, StrMethods.text("decode", a[0]), StrMethods.text("decode", a[1]));
               }),
           "hex",
-          Method.of(Signature.of("hex").positionalOnly(), (c, self, a) -> hex(c, (PyBytes) self)),
+          Method.of(
+              Signature.of("hex").optional("sep", "").optional("bytes_per_sep", 1L),
+              (c, self, a) ->
+                  hex(c, (PyBytes) self, StrMethods.text("hex", a[0]), Numbers.toLong(a[1]))),
           "startswith",
           Method.of(
               Signature.of("startswith", "prefix").positionalOnly(),
@@ -36,9 +39,14 @@ final class BytesMethods {
     throw PyError.type("a bytes-like object is required, not '" + Types.name(value) + "'");
   }
 
-  private static Object hex(Context context, PyBytes bytes) {
+  /// Two digits a byte, in groups that are counted from the right, or from the left if negative.
+  private static Object hex(Context context, PyBytes bytes, String separator, long group) {
     Out out = Out.text(context.budget());
     for (int i = 0; i < bytes.length(); i++) {
+      long from = group < 0 ? i : bytes.length() - i;
+      if (i > 0 && group != 0 && from % group == 0) {
+        out.append(separator);
+      }
       Repr.hex(out, bytes.at(i), 2);
     }
     context.budget().text(out.length());

@@ -1,6 +1,7 @@
 package dev.fulgur.jinja.runtime;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -63,10 +64,11 @@ public final class Compare {
       case Set<?> x -> b instanceof Set<?> y && x.size() == y.size() && Sets.isSubset(x, y);
       case DictView x -> b instanceof DictView y && viewsEqual(x, y);
       case PyRange x -> b instanceof PyRange y && x.sameAs(y);
-      case LocalDate _, LocalDateTime _, OffsetDateTime _, LocalTime _ -> a.equals(b);
+      case LocalDate _, LocalDateTime _, OffsetDateTime _, LocalTime _, Duration _ -> a.equals(b);
       case PyBytes x -> x.equals(b);
       case PyType x -> x.equals(b);
       case PySlice x -> x.equals(b);
+      case PyComplex x -> x.equals(b);
       default -> a == b;
     };
   }

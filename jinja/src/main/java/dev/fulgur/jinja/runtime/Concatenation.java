@@ -36,7 +36,13 @@ final class Concatenation {
         System.arraycopy(y.toArray(), 0, all, x.length(), y.length());
         yield new PyBytes(all);
       }
-      default -> throw Arithmetic.unsupported("+", a, b);
+      default -> {
+        Object time = TimeSpans.add(a, b);
+        if (time == null) {
+          throw Arithmetic.unsupported("+", a, b);
+        }
+        yield time;
+      }
     };
   }
 

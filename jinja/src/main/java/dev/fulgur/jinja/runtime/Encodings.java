@@ -1,9 +1,9 @@
 package dev.fulgur.jinja.runtime;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -28,22 +28,63 @@ public final class Encodings {
   }
 
   private static byte[] encode(String s, Charset charset, String errors) {
-    CodingErrorAction action = action(errors);
-    try {
-      ByteBuffer bytes =
-          charset
-              .newEncoder()
-              .onMalformedInput(action)
-              .onUnmappableCharacter(action)
-              .replaceWith(new byte[] {'?'})
-              .encode(CharBuffer.wrap(s));
-      byte[] out = new byte[bytes.remaining()];
-      bytes.get(out);
-      return out;
-    } catch (CharacterCodingException e) {
-      throw PyError.of(
-          "UnicodeEncodeError", "'" + codec(charset) + "' codec can't encode characters");
+    Unencodable handler = Unencodable.of(errors);
+    CharsetEncoder encoder =
+        charset
+            .newEncoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    if (encoder.canEncode(s)) {
+      return s.getBytes(charset);
     }
+    StringBuilder replaced = new StringBuilder(s.length());
+    for (int i = 0; i < s.length(); ) {
+      int c = s.codePointAt(i);
+      int end = i + Character.charCount(c);
+      if (encoder.canEncode(s.substring(i, end))) {
+        replaced.appendCodePoint(c);
+      } else if (handler == Unencodable.STRICT) {
+        throw PyError.of(
+            "UnicodeEncodeError", "'" + codec(charset) + "' codec can't encode characters");
+      } else {
+        replaced.append(handler.replacement(c));
+      }
+      i = end;
+    }
+    return replaced.toString().getBytes(charset);
+  }
+
+  /// What becomes of a character that an encoding does not have.
+  private enum Unencodable {
+    STRICT,
+    IGNORE,
+    REPLACE,
+    REFERENCE,
+    ESCAPE;
+
+    static Unencodable of(String errors) {
+      return switch (errors) {
+        case "strict" -> STRICT;
+        case "ignore" -> IGNORE;
+        case "replace" -> REPLACE;
+        case "xmlcharrefreplace" -> REFERENCE;
+        case "backslashreplace" -> ESCAPE;
+        default -> throw unknownHandler(errors);
+      };
+    }
+
+    String replacement(int c) {
+      return switch (this) {
+        case STRICT, IGNORE -> "";
+        case REPLACE -> "?";
+        case REFERENCE -> "&#" + c + ";";
+        case ESCAPE -> PercentFormat.ascii(Character.toString(c));
+      };
+    }
+  }
+
+  private static PyError unknownHandler(String errors) {
+    return PyError.of("LookupError", "unknown error handler name '" + errors + "'");
   }
 
   static String decode(PyBytes bytes, String encoding, String errors) {
@@ -74,7 +115,7 @@ public final class Encodings {
       case "strict" -> CodingErrorAction.REPORT;
       case "ignore" -> CodingErrorAction.IGNORE;
       case "replace" -> CodingErrorAction.REPLACE;
-      default -> throw PyError.of("LookupError", "unknown error handler name '" + errors + "'");
+      default -> throw unknownHandler(errors);
     };
   }
 
@@ -85,6 +126,12 @@ public final class Encodings {
       case "latin-1", "latin1", "iso-8859-1", "iso8859-1", "l1" -> StandardCharsets.ISO_8859_1;
       case "utf-16-le", "utf-16le" -> StandardCharsets.UTF_16LE;
       case "utf-16-be", "utf-16be" -> StandardCharsets.UTF_16BE;
+      case "utf-16", "utf16" -> Charset.forName("x-UTF-16LE-BOM");
+      case "utf-32", "utf32" -> Charset.forName("X-UTF-32LE-BOM");
+      case "utf-32-le", "utf-32le" -> Charset.forName("UTF-32LE");
+      case "utf-32-be", "utf-32be" -> Charset.forName("UTF-32BE");
+      case "cp1252", "windows-1252" -> Charset.forName("windows-1252");
+      case "iso-8859-15", "latin-9", "latin9" -> Charset.forName("ISO-8859-15");
       default -> throw PyError.of("LookupError", "unknown encoding: " + name);
     };
   }

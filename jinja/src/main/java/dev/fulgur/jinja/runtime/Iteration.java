@@ -115,14 +115,15 @@ public final class Iteration {
     return switch (value) {
       case PyRange r ->
           new Range(new PyRange(r.get(Math.max(0, r.length() - 1)), 0, -r.step(), r.length()));
-      case List<?> l -> new Backwards(l);
+      case PyTuple t -> new Backwards(t, "reversed");
+      case List<?> l -> new Backwards(l, "list_reverseiterator");
       case PyDict d -> new OwnDict(d, DictView.Kind.KEYS, true);
       case Map<?, ?> m -> reversedDict(m, DictView.Kind.KEYS);
       case DictView v ->
           v.dict() instanceof PyDict d
               ? new OwnDict(d, v.kind(), true)
               : reversedDict(v.dict(), v.kind());
-      case PyBytes b -> new Backwards(bytesList(b));
+      case PyBytes b -> new Backwards(bytesList(b), "reversed");
       case Undefined u -> {
         if (u.isStrict()) {
           throw u.fail();
@@ -136,7 +137,13 @@ public final class Iteration {
   }
 
   private static PyIterator reversedDict(Map<?, ?> dict, DictView.Kind kind) {
-    return new Backwards(new DictView(dict, kind).list());
+    String typeName =
+        switch (kind) {
+          case KEYS -> "dict_reversekeyiterator";
+          case VALUES -> "dict_reversevalueiterator";
+          case ITEMS -> "dict_reverseitemiterator";
+        };
+    return new Backwards(new DictView(dict, kind).list(), typeName);
   }
 
   static PyIterator ofDict(Map<?, ?> dict, DictView.Kind kind) {
@@ -205,10 +212,12 @@ public final class Iteration {
 
   private static final class Backwards extends PyIterator {
     private final List<?> list;
+    private final String typeName;
     private int next;
 
-    Backwards(List<?> list) {
+    Backwards(List<?> list, String typeName) {
       this.list = list;
+      this.typeName = typeName;
       this.next = list.size() - 1;
     }
 
@@ -222,7 +231,7 @@ public final class Iteration {
 
     @Override
     public String typeName() {
-      return "list_reverseiterator";
+      return typeName;
     }
   }
 

@@ -98,6 +98,11 @@ public final class Numbers {
     return Values.of(new BigDecimal(d).toBigInteger());
   }
 
+  /// Whether an integer is greater than a float, exactly. False for NaN.
+  public static boolean isAbove(BigInteger integer, double d) {
+    return !Double.isNaN(d) && compare(integer, d) > 0;
+  }
+
   /// How an integer compares with a float, exactly. Not for NaN.
   static int compare(Object integer, double d) {
     if (Double.isInfinite(d)) {

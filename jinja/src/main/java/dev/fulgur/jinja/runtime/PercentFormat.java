@@ -76,6 +76,11 @@ public final class PercentFormat {
   }
 
   private void conversion() {
+    if (peek() == '%') {
+      at++;
+      out.append('%');
+      return;
+    }
     Object value = null;
     if (peek() == '(') {
       value = byName();
@@ -99,10 +104,6 @@ public final class PercentFormat {
       throw PyError.value("incomplete format");
     }
     char type = format.charAt(at++);
-    if (type == '%') {
-      out.append('%');
-      return;
-    }
     context.budget().text(Math.max(width, 0));
     context.budget().text(Math.max(precision, 0));
     Piece piece = piece(type, value, allFlags, (int) precision);
@@ -182,6 +183,7 @@ public final class PercentFormat {
       case 'd', 'i', 'u', 'o', 'x', 'X' -> integer(type, argument(named), flags, precision);
       case 'e', 'E', 'f', 'F', 'g', 'G' -> real(type, argument(named), flags, precision);
       default -> {
+        argument(named); // one that is missing is the first mistake
         int point = format.codePointAt(at - 1);
         throw PyError.value(
             "unsupported format character '"

@@ -1,6 +1,7 @@
 package dev.fulgur.jinja.runtime;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -62,6 +63,7 @@ public final class Print {
       case LocalDateTime d -> out.append(DateText.of(d, ' '));
       case OffsetDateTime d -> out.append(DateText.of(d, ' '));
       case LocalTime t -> out.append(DateText.of(t));
+      case Duration d -> out.append(TimeSpans.text(d));
       case PyError e -> out.append(e.reason());
       case TextObject o -> out.append(o.text());
       default -> Repr.write(out, value);
@@ -86,13 +88,14 @@ public final class Print {
       case Undefined _ -> out.append("Undefined");
       case PyType t -> out.append("<class '" + t.qualified() + "'>");
       case PySlice s -> slice(out, s);
-      case PyIterator i -> out.append("<" + i.typeName() + " object" + address(i) + ">");
+      case PyIterator i -> out.append("<" + i.describe() + address(i) + ">");
       case PyObject o -> out.append(o.describe());
       case PyCallable c -> out.append(c.describe());
       case LocalDate d -> out.append(DateText.repr(d));
       case LocalDateTime d -> out.append(DateText.repr(d));
       case OffsetDateTime d -> out.append(DateText.repr(d));
       case LocalTime t -> out.append(DateText.repr(t));
+      case Duration d -> out.append(TimeSpans.repr(d));
       default -> throw new IllegalStateException("no value: " + value.getClass());
     }
   }

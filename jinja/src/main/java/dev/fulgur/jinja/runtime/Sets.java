@@ -9,6 +9,9 @@ final class Sets {
   private Sets() {}
 
   static boolean contains(Set<?> set, Object item) {
+    if (item instanceof Set) {
+      return containsSet(set, item); // Python asks for it as a frozen one
+    }
     if (set instanceof PySet own) {
       return own.has(item);
     }
@@ -19,6 +22,15 @@ final class Sets {
     for (Object host : set) {
       Object value = Values.of(host);
       if (Hashing.hash(value) == hash && Compare.identicalOrEqual(value, item)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean containsSet(Set<?> set, Object item) {
+    for (Object host : set) {
+      if (Compare.equal(Values.of(host), item)) {
         return true;
       }
     }

@@ -1,6 +1,5 @@
 package dev.fulgur.jinja.runtime;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// `str.format`: fields in braces, with attributes, items, conversions and specifications, which
@@ -9,7 +8,7 @@ final class StrFormat {
 
   private final Context context;
   private final Args args;
-  private final @Nullable Map<?, ?> mapping;
+  private final @Nullable Object mapping;
   private final boolean escape;
   private int automatic;
   private boolean manual;
@@ -18,7 +17,7 @@ final class StrFormat {
   /// specification as it is: CPython gives that very object back.
   private @Nullable Markup onlyMarkup;
 
-  private StrFormat(Context context, Args args, @Nullable Map<?, ?> mapping, boolean escape) {
+  private StrFormat(Context context, Args args, @Nullable Object mapping, boolean escape) {
     this.context = context;
     this.args = args;
     this.mapping = mapping;
@@ -33,10 +32,7 @@ final class StrFormat {
   }
 
   static Object formatMap(Context context, Object self, Object[] args) {
-    if (!(args[0] instanceof Map<?, ?> mapping)) {
-      throw PyError.type("'" + Types.name(args[0]) + "' object is not a mapping");
-    }
-    StrFormat format = new StrFormat(context, Args.NONE, mapping, self instanceof Markup);
+    StrFormat format = new StrFormat(context, Args.NONE, args[0], self instanceof Markup);
     return StrMethods.like(self, format.run(Print.text(self), 2));
   }
 
@@ -208,7 +204,10 @@ final class StrFormat {
       }
       return args.get((int) index);
     }
-    Object value = mapping != null ? Dicts.find(mapping, name) : args.find(name);
+    if (mapping != null) {
+      return Subscript.get(mapping, name, context);
+    }
+    Object value = args.find(name);
     if (value == null) {
       throw PyError.key(name);
     }

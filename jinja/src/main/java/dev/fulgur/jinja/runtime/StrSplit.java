@@ -18,7 +18,8 @@ public final class StrSplit {
         Method.of(
             Signature.of("splitlines").optional("keepends", false),
             (c, self, a) ->
-                StrMethods.like(self, lines(Print.text(self), Truth.of(a[0]), c.budget()))));
+                StrMethods.like(
+                    self, lines(Print.text(self), Numbers.toLong(a[0]) != 0, c.budget()))));
     table.put(
         "partition",
         Method.of(
@@ -86,7 +87,7 @@ public final class StrSplit {
     return parts;
   }
 
-  /// Words between white space; the rest of the text once there are `max` of them.
+  /// Words between white space; the rest of the text, to its end, once there are `max` of them.
   static PyList words(String s, long max, Budget budget) {
     PyList parts = new PyList();
     int n = s.length();
@@ -100,11 +101,7 @@ public final class StrSplit {
       }
       budget.step();
       if (parts.size() >= max) {
-        int end = n;
-        while (Chars.isSpace(s.charAt(end - 1))) {
-          end--;
-        }
-        parts.add(s.substring(i, end));
+        parts.add(s.substring(i));
         return parts;
       }
       int start = i;
@@ -127,11 +124,7 @@ public final class StrSplit {
       }
       budget.step();
       if (parts.size() >= max) {
-        int start = 0;
-        while (Chars.isSpace(s.charAt(start))) {
-          start++;
-        }
-        parts.add(s.substring(start, i));
+        parts.add(s.substring(0, i));
         break;
       }
       int end = i;

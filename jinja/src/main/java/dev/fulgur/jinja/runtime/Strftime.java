@@ -1,12 +1,16 @@
 package dev.fulgur.jinja.runtime;
 
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
+import java.util.Locale;
 
-/// `strftime` in the C locale.
+/// `strftime` in the C locale, with glibc's flags `- _ 0 ^ #` before a letter.
 final class Strftime {
 
   private static final List<String> DAYS =
@@ -36,9 +40,32 @@ final class Strftime {
         out.append(c);
         continue;
       }
-      directive(out, t, format.charAt(++i));
+      char next = format.charAt(++i);
+      if ("-_0^#".indexOf(next) >= 0 && i + 1 < format.length()) {
+        StringBuilder piece = new StringBuilder();
+        char letter = format.charAt(++i);
+        directive(piece, t, letter);
+        out.append(flagged(next, letter, piece.toString()));
+      } else {
+        directive(out, t, next);
+      }
     }
     return out.toString();
+  }
+
+  private static String flagged(char flag, char letter, String piece) {
+    int lead = 0;
+    while (lead < piece.length() - 1 && (piece.charAt(lead) == '0' || piece.charAt(lead) == ' ')) {
+      lead++;
+    }
+    boolean isNumber = piece.chars().skip(lead).allMatch(c -> c >= '0' && c <= '9');
+    return switch (flag) {
+      case '^' -> piece.toUpperCase(Locale.ROOT);
+      case '#' -> letter == 'p' ? piece.toLowerCase(Locale.ROOT) : piece.toUpperCase(Locale.ROOT);
+      case '-' -> isNumber ? piece.substring(lead) : piece;
+      case '_' -> isNumber ? " ".repeat(lead) + piece.substring(lead) : piece;
+      default -> isNumber ? "0".repeat(lead) + piece.substring(lead) : piece;
+    };
   }
 
   private static int get(TemporalAccessor t, ChronoField field, int otherwise) {
@@ -83,7 +110,7 @@ final class Strftime {
       case 'G' -> out.append(t.get(IsoFields.WEEK_BASED_YEAR));
       case 'z' -> out.append(zone(t));
       case 'Z' -> out.append(zoneName(t));
-      case 's' -> out.append(t instanceof OffsetDateTime o ? o.toEpochSecond() : 0);
+      case 's' -> out.append(localSeconds(t));
       case 'c' -> out.append(format(t, "%a %b %e %H:%M:%S %Y"));
       case 'x', 'D' -> out.append(format(t, "%m/%d/%y"));
       case 'X', 'T' -> out.append(format(t, "%H:%M:%S"));
@@ -95,6 +122,15 @@ final class Strftime {
       case '%' -> out.append('%');
       default -> out.append('%').append(c);
     }
+  }
+
+  /// What the clock on the wall shows, as seconds since 1970 in the machine's zone.
+  private static long localSeconds(TemporalAccessor t) {
+    LocalDate date =
+        t.isSupported(ChronoField.EPOCH_DAY) ? LocalDate.from(t) : LocalDate.of(1900, 1, 1);
+    LocalTime time =
+        t.isSupported(ChronoField.NANO_OF_DAY) ? LocalTime.from(t) : LocalTime.MIDNIGHT;
+    return date.atTime(time).atZone(ZoneId.systemDefault()).toEpochSecond();
   }
 
   private static String dayName(int weekday, boolean full) {

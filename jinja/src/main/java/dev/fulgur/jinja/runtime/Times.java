@@ -1,5 +1,6 @@
 package dev.fulgur.jinja.runtime;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -19,6 +20,7 @@ final class Times {
       case OffsetDateTime x when b instanceof OffsetDateTime y ->
           x.toInstant().compareTo(y.toInstant());
       case LocalTime x when b instanceof LocalTime y -> x.compareTo(y);
+      case Duration x when b instanceof Duration y -> x.compareTo(y);
       case LocalDateTime _ when b instanceof OffsetDateTime -> throw naive();
       case OffsetDateTime _ when b instanceof LocalDateTime -> throw naive();
       default -> null;

@@ -1,6 +1,7 @@
 package dev.fulgur.jinja.runtime;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 
@@ -35,6 +36,7 @@ public final class Truth {
         yield false;
       }
       case PyRange r -> r.length() > 0;
+      case Duration d -> !d.isZero();
       case PyBytes b -> b.length() > 0;
       case DictView v -> !v.dict().isEmpty();
       case Sized s -> s.size() > 0;

@@ -1,6 +1,7 @@
 package dev.fulgur.jinja.runtime;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -38,6 +39,7 @@ final class Types {
       case LocalDate _ -> "datetime.date";
       case LocalDateTime _, OffsetDateTime _ -> "datetime.datetime";
       case LocalTime _ -> "datetime.time";
+      case Duration _ -> "datetime.timedelta";
       case PyObject o -> o.typeName();
       case PyCallable c -> c.typeName();
       default -> throw new IllegalStateException("no value: " + value.getClass());

@@ -2,6 +2,7 @@ package dev.fulgur.jinja.runtime;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -88,6 +89,7 @@ public final class Values {
       case LocalDate d -> d;
       case LocalDateTime d -> d;
       case LocalTime t -> t;
+      case Duration d -> d;
       case OffsetDateTime d -> d;
       case ZonedDateTime d -> d.toOffsetDateTime();
       case byte[] b -> new PyBytes(b);
