@@ -8,6 +8,7 @@ import dev.fulgur.prompts.SpecValues;
 import dev.fulgur.prompts.ValidationException;
 import dev.fulgur.prompts.value.TaggedJson;
 import dev.fulgur.prompts.vault.Renderer;
+import dev.fulgur.store.StoreException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,6 +90,12 @@ final class RenderBatch implements AutoCloseable {
         | PromptException.InvalidTemplate
         | PromptException.NotStorable e) {
       failed(answer, "ValidationError", e.getMessage(), 0);
+    } catch (StoreException e) {
+      failed(answer, e.getClass().getSimpleName(), e.getMessage(), 0);
+    } catch (RuntimeException | StackOverflowError e) {
+      // A mistake of ours in one line leaves the others their answers.
+      failed(answer, "InternalError", "this is a bug in fulgur, please report it: " + e, 0);
+      return false;
     }
     return true;
   }
