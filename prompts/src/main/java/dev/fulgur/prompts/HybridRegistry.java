@@ -1,5 +1,6 @@
 package dev.fulgur.prompts;
 
+import dev.fulgur.prompts.versions.Edit;
 import dev.fulgur.store.Range;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -144,8 +145,26 @@ public final class HybridRegistry implements Registry {
   }
 
   @Override
-  public void saveAll(Collection<TemplateSpec> specs, SaveMode mode) {
-    database.saveAll(specs, mode);
+  public @Nullable TemplateSpec findReference(String reference, @Nullable String stickyKey) {
+    TemplateSpec spec = database.findReference(reference, stickyKey);
+    if (spec != null) {
+      return spec;
+    }
+    int at = reference.lastIndexOf('@');
+    if (at > 0 && find(reference.substring(0, at)) != null) { // taken over, if it was not there
+      return database.findReference(reference, stickyKey);
+    }
+    return find(reference);
+  }
+
+  @Override
+  public Labels labels() {
+    return database.labels();
+  }
+
+  @Override
+  public void saveAll(Collection<TemplateSpec> specs, SaveMode mode, Edit edit) {
+    database.saveAll(specs, mode, edit);
   }
 
   @Override
@@ -181,8 +200,8 @@ public final class HybridRegistry implements Registry {
   }
 
   @Override
-  public List<String> versions(String id) {
-    return database.versions(id);
+  public List<VersionInfo> versionInfos(String id) {
+    return database.versionInfos(id);
   }
 
   @Override

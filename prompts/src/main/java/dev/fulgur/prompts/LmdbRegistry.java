@@ -6,6 +6,7 @@ import static dev.fulgur.prompts.PromptTables.SCHEMA;
 import static dev.fulgur.prompts.PromptTables.TEMPLATES;
 import static dev.fulgur.prompts.PromptTables.VERSIONS;
 
+import dev.fulgur.prompts.versions.Edit;
 import dev.fulgur.store.Range;
 import dev.fulgur.store.Row;
 import dev.fulgur.store.Schema;
@@ -21,7 +22,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +40,12 @@ import org.jspecify.annotations.Nullable;
 public final class LmdbRegistry implements Registry {
   private final Store store;
   private final Clock clock;
+  private final Labels labels;
 
   private LmdbRegistry(Store store, Clock clock) {
     this.store = store;
     this.clock = clock;
+    this.labels = new Labels(this, clock);
   }
 
   /// The tables that a registry uses.
@@ -113,6 +115,30 @@ public final class LmdbRegistry implements Registry {
     }
   }
 
+  /// One snapshot answers for the id, the label and the version.
+  @Override
+  public @Nullable TemplateSpec findReference(String reference, @Nullable String stickyKey) {
+    return read(view -> findReference(view, reference, stickyKey));
+  }
+
+  static @Nullable TemplateSpec findReference(
+      View view, String reference, @Nullable String stickyKey) {
+    TemplateSpec whole = find(view, reference);
+    int at = reference.lastIndexOf('@');
+    if (whole != null || at <= 0) {
+      return whole;
+    }
+    String id = reference.substring(0, at);
+    String selector = reference.substring(at + 1);
+    TemplateSpec labelled = Labels.find(view, id, selector, stickyKey);
+    return labelled == null ? find(view, id, selector) : labelled;
+  }
+
+  @Override
+  public Labels labels() {
+    return labels;
+  }
+
   @Override
   public Map<String, TemplateSpec> findAll(Collection<String> ids) {
     return read(
@@ -129,12 +155,13 @@ public final class LmdbRegistry implements Registry {
   }
 
   @Override
-  public void saveAll(Collection<TemplateSpec> specs, SaveMode mode) {
+  public void saveAll(Collection<TemplateSpec> specs, SaveMode mode, Edit edit) {
     List<TemplateSpec> saved = List.copyOf(specs);
     for (TemplateSpec spec : saved) {
       StorableSpec.check(spec);
     }
     write(
+        edit,
         writer -> {
           for (TemplateSpec spec : saved) {
             writer.save(spec, mode);
@@ -153,10 +180,10 @@ public final class LmdbRegistry implements Registry {
       StorableSpec.check(spec);
     }
     write(
+        Edit.UNSIGNED,
         writer -> {
           for (TemplateSpec spec : saved) {
-            writer.delete(spec.id());
-            writer.save(spec, SaveMode.REPLACE);
+            writer.replace(spec);
           }
         });
   }
@@ -168,12 +195,33 @@ public final class LmdbRegistry implements Registry {
     store.write(tx -> {}); // the reconciler runs before the first write
   }
 
+  /// Deletes one version of a template; its labels go with it.
+  ///
+  /// @throws PromptException.NotFound if it is not there
+  /// @throws PromptException.Unsupported if it is the current one
+  public void deleteVersion(String id, String version) {
+    load(id, version);
+    write(
+        Edit.UNSIGNED,
+        writer -> {
+          if (!writer.deleteVersion(new VersionKey(id, version))) {
+            throw new PromptException.Unsupported(
+                "Version "
+                    + PromptException.quote(version)
+                    + " of "
+                    + PromptException.quote(id)
+                    + " is the current one and cannot be deleted alone; save another version first,"
+                    + " or delete the template.");
+          }
+        });
+  }
+
   @Override
   public int deleteAll(Collection<String> ids) {
     List<String> gone = List.copyOf(ids);
     return store.writeAndGet(
         tx -> {
-          RegistryWriter writer = new RegistryWriter(tx, clock.millis());
+          RegistryWriter writer = new RegistryWriter(tx, clock.millis(), Edit.UNSIGNED);
           int deleted = 0;
           for (String id : gone) {
             deleted += StorableSpec.isId(id) && writer.delete(id) ? 1 : 0;
@@ -206,21 +254,8 @@ public final class LmdbRegistry implements Registry {
   }
 
   @Override
-  public List<String> versions(String id) {
-    return read(
-        view -> {
-          TemplateSpec current = find(view, id);
-          if (current == null) {
-            return List.of();
-          }
-          TreeSet<String> versions = new TreeSet<>(ByteOrder.BYTES);
-          versions.add(current.version());
-          Range<VersionKey> range = Range.prefix(new VersionKey(id, ""));
-          for (VersionKey key : view.keys(VERSIONS, range, Integer.MAX_VALUE)) {
-            versions.add(key.version());
-          }
-          return List.copyOf(versions);
-        });
+  public List<VersionInfo> versionInfos(String id) {
+    return read(view -> VersionHistory.of(view, id));
   }
 
   @Override
@@ -239,10 +274,10 @@ public final class LmdbRegistry implements Registry {
   }
 
   /// Writes in one transaction.
-  void write(Consumer<RegistryWriter> writing) {
+  void write(Edit edit, Consumer<RegistryWriter> writing) {
     store.write(
         tx -> {
-          RegistryWriter writer = new RegistryWriter(tx, clock.millis());
+          RegistryWriter writer = new RegistryWriter(tx, clock.millis(), edit);
           writing.accept(writer);
           writer.finish();
         });

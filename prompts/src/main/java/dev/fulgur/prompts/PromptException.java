@@ -15,6 +15,8 @@ public abstract sealed class PromptException extends RuntimeException
         PromptException.NotStorable,
         PromptException.Unreadable,
         PromptException.InvalidConfig,
+        PromptException.Unsupported,
+        LabelException,
         ValidationException,
         RenderException {
   private static final long serialVersionUID = 1L;
@@ -41,6 +43,20 @@ public abstract sealed class PromptException extends RuntimeException
               ? "No template " + quote(id)
               : "No version " + quote(version) + " of a template " + quote(id);
       return new NotFound(id, version, what + " in " + where + "; list shows what there is.");
+    }
+
+    /// Of what stands behind the `@` of a reference.
+    static NotFound ofSelector(String id, String selector, String where) {
+      return new NotFound(
+          id,
+          selector,
+          "No version or label "
+              + quote(selector)
+              + " of the template "
+              + quote(id)
+              + " in "
+              + where
+              + "; versions and labels show what there is.");
     }
 
     /// The id that was asked for.
@@ -165,6 +181,15 @@ public abstract sealed class PromptException extends RuntimeException
     /// The config file.
     public Path path() {
       return path;
+    }
+  }
+
+  /// A place does not do what it was asked for.
+  public static final class Unsupported extends PromptException {
+    private static final long serialVersionUID = 1L;
+
+    Unsupported(String message) {
+      super(message, null);
     }
   }
 

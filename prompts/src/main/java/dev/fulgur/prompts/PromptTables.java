@@ -1,5 +1,6 @@
 package dev.fulgur.prompts;
 
+import dev.fulgur.prompts.versions.LabelTables;
 import dev.fulgur.store.Schema;
 import dev.fulgur.store.Table;
 import dev.fulgur.store.ValueCodec;
@@ -21,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 /// | `metadata` | `count`, `last_modified` | MessagePack integer: number of templates; Unix seconds |
 /// | `template_versions` | [VersionKey] | [VersionRecord] |
 /// | `version_conflicts` | [VersionKey], in time | [VersionRecord] that another program's save displaced |
+///
+/// Beside them stand the tables of [LabelTables].
 final class PromptTables {
   static final Table<String, TemplateRecord> TEMPLATES =
       Table.shared("templates", Keys.UTF8, TemplateRecord.CODEC, TemplateRecord.ENTRIES);
@@ -40,7 +43,8 @@ final class PromptTables {
   static final String LAST_MODIFIED = "last_modified";
 
   static final Schema SCHEMA =
-      Schema.of("prompts", TEMPLATES, VERSION_INDEX, METADATA, VERSIONS, CONFLICTS);
+      Schema.of("prompts", TEMPLATES, VERSION_INDEX, METADATA, VERSIONS, CONFLICTS)
+          .and(LabelTables.SCHEMA);
 
   private PromptTables() {}
 

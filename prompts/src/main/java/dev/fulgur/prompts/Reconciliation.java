@@ -3,6 +3,7 @@ package dev.fulgur.prompts;
 import static dev.fulgur.prompts.PromptTables.TEMPLATES;
 import static dev.fulgur.prompts.PromptTables.VERSIONS;
 
+import dev.fulgur.prompts.versions.Edit;
 import dev.fulgur.store.Cursor;
 import dev.fulgur.store.Range;
 import dev.fulgur.store.StoreException;
@@ -26,12 +27,13 @@ final class Reconciliation implements StoreOptions.Reconciler {
 
   @Override
   public void reconcile(Transaction tx, long lastOwnVersion) {
-    RegistryWriter writer = new RegistryWriter(tx, clock.millis());
+    RegistryWriter writer = new RegistryWriter(tx, clock.millis(), Edit.UNSIGNED);
     for (TemplateRecord foreign : foreignTemplates(tx)) {
       writer.adopt(foreign);
     }
     for (String id : orphanedVersions(tx)) {
       writer.deleteVersions(id);
+      writer.sweepLabels(id);
     }
     writer.recount();
   }

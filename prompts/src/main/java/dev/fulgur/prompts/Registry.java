@@ -1,5 +1,7 @@
 package dev.fulgur.prompts;
 
+import dev.fulgur.prompts.versions.Edit;
+import dev.fulgur.prompts.versions.SemanticVersion;
 import dev.fulgur.store.Range;
 import java.util.Collection;
 import java.util.List;
@@ -37,15 +39,12 @@ public interface Registry extends AutoCloseable {
   /// that are not there are left out.
   Map<String, TemplateSpec> findAll(Collection<String> ids);
 
-  /// The current version of a template.
+  /// The current version of a template; or what a reference says, see [#loadReference].
   ///
   /// @throws PromptException.NotFound if there is none
   default TemplateSpec load(String id) {
     TemplateSpec spec = find(id);
-    if (spec == null) {
-      throw PromptException.NotFound.of(id, null, place());
-    }
-    return spec;
+    return spec == null ? loadReference(id) : spec;
   }
 
   /// That version of a template.
@@ -59,20 +58,42 @@ public interface Registry extends AutoCloseable {
     return spec;
   }
 
-  /// The template that `ID` or `ID@VERSION` names: the whole text is tried as an id first, then it
-  /// is split at the last `@`.
+  /// The template that `ID`, `ID@LABEL` or `ID@VERSION` names: the whole text is tried as an id
+  /// first, then it is split at the last `@`, and what stands behind it is tried as a label and
+  /// then as a version.
   ///
   /// @throws PromptException.NotFound if there is none
   default TemplateSpec loadReference(String reference) {
-    TemplateSpec spec = find(reference);
+    return loadReference(reference, null);
+  }
+
+  /// The template that a reference names.
+  ///
+  /// @param stickyKey chooses among the versions of a weighted label, the same one for the same
+  ///   key; null for the one with the greatest weight
+  /// @throws PromptException.NotFound if there is none
+  default TemplateSpec loadReference(String reference, @Nullable String stickyKey) {
+    TemplateSpec spec = findReference(reference, stickyKey);
     if (spec != null) {
       return spec;
     }
     int at = reference.lastIndexOf('@');
-    if (at <= 0) {
-      throw PromptException.NotFound.of(reference, null, place());
+    if (at > 0 && find(reference.substring(0, at)) != null) {
+      throw PromptException.NotFound.ofSelector(
+          reference.substring(0, at), reference.substring(at + 1), place());
     }
-    return load(reference.substring(0, at), reference.substring(at + 1));
+    throw PromptException.NotFound.of(reference, null, place());
+  }
+
+  /// The template that a reference names, or null.
+  ///
+  /// @param stickyKey chooses among the versions of a weighted label, or null
+  default @Nullable TemplateSpec findReference(String reference, @Nullable String stickyKey) {
+    TemplateSpec spec = find(reference);
+    int at = reference.lastIndexOf('@');
+    return spec != null || at <= 0
+        ? spec
+        : find(reference.substring(0, at), reference.substring(at + 1));
   }
 
   /// Saves a template and makes it the current version. Saving what is stored already changes
@@ -97,7 +118,31 @@ public interface Registry extends AutoCloseable {
   ///
   /// @throws PromptException.VersionConflict if a version is there with another body, and `mode` is
   ///   to keep it
-  void saveAll(Collection<TemplateSpec> specs, SaveMode mode);
+  default void saveAll(Collection<TemplateSpec> specs, SaveMode mode) {
+    saveAll(specs, mode, Edit.UNSIGNED);
+  }
+
+  /// Saves templates in their order: all of them or none, in a database.
+  ///
+  /// @param edit who saves them, and why; a folder keeps no such thing
+  /// @throws PromptException.VersionConflict if a version is there with another body, and `mode` is
+  ///   to keep it
+  /// @throws LabelException.Refused if a guarded label names a version that is replaced, and the
+  ///   new body breaks its callers
+  void saveAll(Collection<TemplateSpec> specs, SaveMode mode, Edit edit);
+
+  /// Gives the current version of a template the next version, and makes it the current one.
+  ///
+  /// @param part which number rises
+  /// @return the template as that version
+  /// @throws PromptException.NotFound if there is none
+  /// @throws PromptException.Unsupported if its version is no [SemanticVersion]
+  /// @throws PromptException.VersionConflict if that version is there with another body
+  default TemplateSpec bump(String id, SemanticVersion.Part part, Edit edit) {
+    TemplateSpec next = Bump.next(load(id), part);
+    saveAll(List.of(next), SaveMode.KEEP, edit);
+    return next;
+  }
 
   /// Deletes a template with all of its versions.
   ///
@@ -122,8 +167,24 @@ public interface Registry extends AutoCloseable {
   /// The current versions of the first `limit` templates of a range of ids, in its direction.
   List<TemplateSpec> list(Range<String> range, int limit);
 
-  /// The versions of a template, in the order of their UTF-8 bytes; empty if it is not there.
-  List<String> versions(String id);
+  /// The versions of a template, the oldest first: in the order of
+  /// [dev.fulgur.prompts.versions.VersionOrder]. Empty if it is not there.
+  default List<String> versions(String id) {
+    return versionInfos(id).stream().map(VersionInfo::version).toList();
+  }
+
+  /// What is known of the versions of a template, in their order; empty if it is not there.
+  List<VersionInfo> versionInfos(String id);
+
+  /// The labels of the templates.
+  ///
+  /// @throws PromptException.Unsupported if this is a folder, which has none
+  default Labels labels() {
+    throw new PromptException.Unsupported(
+        "The folder "
+            + place()
+            + " has no labels; they are kept in a database, which migrate makes of it.");
+  }
 
   /// How many templates there are, and when they were changed last.
   RegistryMetadata metadata();

@@ -10,6 +10,8 @@ import static dev.fulgur.prompts.PromptTables.VERSION_INDEX;
 
 import dev.fulgur.prompts.PromptTables.ConflictKey;
 import dev.fulgur.prompts.Registry.SaveMode;
+import dev.fulgur.prompts.versions.Edit;
+import dev.fulgur.prompts.versions.LabelRows;
 import dev.fulgur.store.Cursor;
 import dev.fulgur.store.Range;
 import dev.fulgur.store.StoreException;
@@ -25,12 +27,15 @@ import org.jspecify.annotations.Nullable;
 final class RegistryWriter {
   private final Transaction tx;
   private final long now;
+  private final Edit edit;
   private boolean changed;
 
   /// @param now the time, in milliseconds since 1970
-  RegistryWriter(Transaction tx, long now) {
+  /// @param edit who writes, and why
+  RegistryWriter(Transaction tx, long now, Edit edit) {
     this.tx = tx;
     this.now = now;
+    this.edit = edit;
   }
 
   /// Saves a template as the current version.
@@ -41,12 +46,15 @@ final class RegistryWriter {
     if (known != null && !same && mode == SaveMode.KEEP) {
       throw new PromptException.VersionConflict(spec.id(), spec.version());
     }
+    if (known != null && !same) {
+      Labels.checkReplacement(tx, known.spec(), spec);
+    }
     if (same && isCurrent(tx.get(TEMPLATES, spec.id()), spec.version())) {
       return;
     }
     tx.put(TEMPLATES, spec.id(), new TemplateRecord(spec, true));
     if (!same) {
-      tx.put(VERSIONS, key, new VersionRecord(spec, now));
+      tx.put(VERSIONS, key, new VersionRecord(spec, now, edit.author(), edit.message()));
     }
     tx.put(VERSION_INDEX, key.joined(), spec.id());
     changed = true;
@@ -79,7 +87,7 @@ final class RegistryWriter {
     }
     tx.put(TEMPLATES, spec.id(), new TemplateRecord(spec, true));
     if (!same) {
-      tx.put(VERSIONS, key, new VersionRecord(spec, now));
+      tx.put(VERSIONS, key, new VersionRecord(spec, now, null, null));
     }
     if (tx.get(VERSION_INDEX, key.joined()) == null) {
       tx.put(VERSION_INDEX, key.joined(), spec.id());
@@ -93,8 +101,28 @@ final class RegistryWriter {
   boolean delete(String id) {
     boolean deleted = tx.delete(TEMPLATES, id);
     deleteVersions(id);
+    sweepLabels(id);
     changed |= deleted;
     return deleted;
+  }
+
+  /// Saves a template in place of all that is stored under its id. Labels whose versions come back
+  /// stay.
+  void replace(TemplateSpec spec) {
+    changed |= tx.delete(TEMPLATES, spec.id());
+    deleteVersions(spec.id());
+    save(spec, SaveMode.REPLACE);
+    sweepLabels(spec.id());
+  }
+
+  /// Takes away the labels of a template that name a version which is gone; their history stays.
+  void sweepLabels(String id) {
+    LabelRows.sweep(
+        tx,
+        id,
+        version -> tx.contains(VERSIONS, new VersionKey(id, version)),
+        now,
+        new Edit(edit.author(), "the version is gone"));
   }
 
   /// Deletes the versions of a template that is gone.
@@ -115,7 +143,13 @@ final class RegistryWriter {
   }
 
   /// Deletes one version that is not the current one.
-  void deleteVersion(VersionKey key) {
+  ///
+  /// @return false, and nothing is deleted, if it is the current one
+  boolean deleteVersion(VersionKey key) {
+    TemplateRecord current = tx.get(TEMPLATES, key.id());
+    if (current != null && current.spec().version().equals(key.version())) {
+      return false;
+    }
     tx.delete(VERSIONS, key);
     if (key.id().equals(tx.get(VERSION_INDEX, key.joined()))) {
       String other = otherOwner(key.joined(), key.id());
@@ -125,7 +159,9 @@ final class RegistryWriter {
         tx.put(VERSION_INDEX, key.joined(), other);
       }
     }
+    sweepLabels(key.id());
     changed = true;
+    return true;
   }
 
   /// The keys of `version_index` whose value is the id. A key that begins with it may be another's:

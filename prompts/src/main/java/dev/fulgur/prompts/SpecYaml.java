@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 final class SpecYaml {
   private SpecYaml() {}
 
+  /// A text as it stands behind a key, in quotes where YAML would read it as something else.
+  static String scalar(String text) {
+    String line = YamlWriter.write(Map.of("k", text)).stripTrailing();
+    return line.substring(line.indexOf(':') + 1).strip();
+  }
+
   static String write(TemplateSpec spec) {
     Map<String, @Nullable Object> root = new LinkedHashMap<>();
     root.put("id", spec.id());

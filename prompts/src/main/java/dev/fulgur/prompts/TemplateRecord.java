@@ -34,9 +34,20 @@ record TemplateRecord(TemplateSpec spec, boolean sealed) {
   /// The fields of a template in the order in which they are written, and what [VersionRecord]
   /// adds.
   static final Fields FIELDS =
-      Fields.of("id", "version", "description", "template", "inputs", "metadata", "saved_at");
+      Fields.of(
+          "id",
+          "version",
+          "description",
+          "template",
+          "inputs",
+          "metadata",
+          "saved_at",
+          "author",
+          "message");
 
   static final int SAVED_AT = 6;
+  static final int AUTHOR = 7;
+  static final int MESSAGE = 8;
   private static final int ID = 0;
   private static final int VERSION = 1;
   private static final int DESCRIPTION = 2;

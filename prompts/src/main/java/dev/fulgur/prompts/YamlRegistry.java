@@ -1,6 +1,8 @@
 package dev.fulgur.prompts;
 
 import dev.fulgur.prompts.TemplateFolder.Contents;
+import dev.fulgur.prompts.versions.Edit;
+import dev.fulgur.prompts.versions.SemanticVersion;
 import dev.fulgur.store.Range;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,7 +144,7 @@ public final class YamlRegistry implements Registry {
   /// Writes each template into the file that counts for its id, or into a new one at the top of the
   /// folder, named after it. Each file is written whole or not at all; all of them are not.
   @Override
-  public synchronized void saveAll(Collection<TemplateSpec> specs, SaveMode mode) {
+  public synchronized void saveAll(Collection<TemplateSpec> specs, SaveMode mode, Edit edit) {
     Contents contents = files.scan();
     for (TemplateSpec spec : specs) {
       TemplateSpec known = specOf(contents.winner(spec.id()));
@@ -212,10 +214,27 @@ public final class YamlRegistry implements Registry {
     return List.copyOf(findAll(ids(range, limit)).values());
   }
 
+  /// Changes the version in the file and leaves the rest of it as it is, comments too.
   @Override
-  public List<String> versions(String id) {
+  public synchronized TemplateSpec bump(String id, SemanticVersion.Part part, Edit edit) {
+    TemplateSpec next = Bump.next(load(id), part);
+    TemplateFile file = files.scanFor(id).winner(id);
+    if (file == null) {
+      throw PromptException.NotFound.of(id, null, place());
+    }
+    Bump.write(file.file(), next);
+    return next;
+  }
+
+  /// The one version that the folder has; when its file was changed is no time of a version.
+  @Override
+  public List<VersionInfo> versionInfos(String id) {
     TemplateSpec spec = find(id);
-    return spec == null ? List.of() : List.of(spec.version());
+    if (spec == null) {
+      return List.of();
+    }
+    String hash = StorableSpec.problem(spec) == null ? ContentHash.of(spec) : "";
+    return List.of(new VersionInfo(spec.version(), null, null, null, hash, true, List.of()));
   }
 
   @Override
