@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 /// `fulgur delete`: templates with all their versions, in one transaction.
 @Command(
     name = "delete",
-    description = "Delete templates with all their versions, all of them or none.",
+    description =
+        "Delete templates with all their versions, all of them or none; their labels' history stays.",
     footerHeading = "%nExamples:%n",
     footer = {"  fulgur delete support/triage support/reply"})
 final class DeleteVerb extends Verb {

@@ -24,13 +24,14 @@ import picocli.CommandLine.Parameters;
     description = "Save templates from YAML files, all of them or none.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  fulgur save prompts/support/triage.yaml",
+      "  fulgur save prompts/support/triage.yaml -m 'asks for the order number'",
       "  generate-prompt | fulgur save -           from standard input",
       "  fulgur save --replace triage.yaml         the same version with another body"
     })
 final class SaveVerb extends Verb {
 
   @Mixin private RegistryOptions registryOptions = new RegistryOptions();
+  @Mixin private EditOptions editOptions = new EditOptions();
 
   @Option(
       names = "--replace",
@@ -53,7 +54,7 @@ final class SaveVerb extends Verb {
               : SpecValues.ofYaml(Files.readAllBytes(Path.of(file)), file));
     }
     try (Registry registry = registryOptions.openToWrite(terminal)) {
-      registry.saveAll(specs, replace ? SaveMode.REPLACE : SaveMode.KEEP);
+      registry.saveAll(specs, replace ? SaveMode.REPLACE : SaveMode.KEEP, editOptions.edit());
       Map<String, @Nullable Object> object = new LinkedHashMap<>();
       object.put(
           "saved",

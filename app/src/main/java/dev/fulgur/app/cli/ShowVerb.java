@@ -25,13 +25,15 @@ final class ShowVerb extends Verb {
 
   @Mixin private RegistryOptions registryOptions = new RegistryOptions();
 
-  @Parameters(paramLabel = "ID[@VERSION]", description = "The template.")
+  @Parameters(paramLabel = "ID[@VERSION|@LABEL]", description = "The template.")
   private @Nullable String reference;
+
+  @Mixin private SelectorOptions selectorOptions = new SelectorOptions();
 
   @Override
   int run(Terminal terminal) {
     try (Registry registry = registryOptions.openToRead(terminal)) {
-      TemplateSpec spec = registry.loadReference(String.valueOf(reference));
+      TemplateSpec spec = selectorOptions.load(registry, String.valueOf(reference));
       if (terminal.isJson()) {
         terminal.raw(TemplateJson.write(spec) + "\n");
       } else {

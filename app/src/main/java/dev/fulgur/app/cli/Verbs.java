@@ -23,6 +23,14 @@ final class Verbs {
     ALL.put("watch", WatchVerb::new);
     ALL.put("save", SaveVerb::new);
     ALL.put("delete", DeleteVerb::new);
+    ALL.put("versions", VersionsVerb::new);
+    ALL.put("bump", BumpVerb::new);
+    ALL.put("label", LabelVerb::new);
+    ALL.put("labels", LabelsVerb::new);
+    ALL.put("history", HistoryVerb::new);
+    ALL.put("rollback", RollbackVerb::new);
+    ALL.put("release", ReleaseVerb::new);
+    ALL.put("guard", GuardVerb::new);
     ALL.put("migrate", MigrateVerb::new);
     ALL.put("verify", VerifyVerb::new);
     ALL.put("export", ExportVerb::new);

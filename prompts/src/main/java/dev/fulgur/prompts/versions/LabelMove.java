@@ -68,6 +68,10 @@ public record LabelMove(
       Fields.of("seq", "kind", "targets", "standing", "at", "author", "message", "release");
   private static final Fields KINDS = Fields.of("move", "rollback", "remove", "guard", "unguard");
 
+  private static final Kind[] KIND_OF = {
+    Kind.MOVE, Kind.ROLLBACK, Kind.REMOVE, Kind.GUARD, Kind.UNGUARD
+  };
+
   /// When, as a point in time.
   public Instant time() {
     return Instant.ofEpochMilli(at);
@@ -125,7 +129,7 @@ public record LabelMove(
       for (int i = 0; i < entries; i++) {
         switch (in.readField(FIELDS, i)) {
           case 0 -> sequence = in.readLong();
-          case 1 -> kind = Kind.values()[in.readTextOf(KINDS)];
+          case 1 -> kind = KIND_OF[in.readTextOf(KINDS)];
           case 2 -> targets = targets(in);
           case 3 -> standing = in.readLong();
           case 4 -> at = in.readLong();

@@ -50,7 +50,7 @@ final class TargetsTest {
     for (int i = 0; i < 40; i++) {
       picks.append(targets.pick("user-" + i, "a@production").equals("1.5.0") ? '5' : '4');
     }
-    assertThat(picks).hasToString("4544454444454444544544544444444444444444");
+    assertThat(picks).hasToString("4544454444454544444544544444444444444444");
     assertThat(targets.pick(null, "a@production")).isEqualTo("1.4.0");
   }
 
