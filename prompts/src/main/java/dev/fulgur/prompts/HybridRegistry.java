@@ -57,7 +57,7 @@ public final class HybridRegistry implements Registry {
       }
     }
     for (int at = 0; at < templates.size(); at += BATCH) {
-      database.saveAll(templates.subList(at, Math.min(at + BATCH, templates.size())));
+      database.replaceAll(templates.subList(at, Math.min(at + BATCH, templates.size())));
     }
     if (!templates.isEmpty() || refused > 0) {
       notices.accept(

@@ -234,6 +234,9 @@ public final class Labels {
                     made.add(
                         LabelRows.move(tx, key, placement.targets(), null, now, edit, release));
                   }
+                  for (LabelPlacement placement : placements) {
+                    checkIncludes(tx, placement.id(), placement.targets());
+                  }
                   return made;
                 });
     moves.add(all.size());
@@ -262,7 +265,10 @@ public final class Labels {
                     throw new LabelException.Missing(id, label, registry.place());
                   }
                   admit(tx, key, targets, gate);
-                  return LabelRows.move(tx, key, targets, before, clock.millis(), edit, null);
+                  LabelMove move =
+                      LabelRows.move(tx, key, targets, before, clock.millis(), edit, null);
+                  checkIncludes(tx, id, targets);
+                  return move;
                 });
     moves.increment();
     return made;
@@ -328,6 +334,16 @@ public final class Labels {
       Targets before = LabelRows.lastTargets(tx, key);
       if (before != null) {
         checkCallers(tx, key, before, targets);
+      }
+    }
+  }
+
+  /// Refuses a move after which a version would include itself.
+  private static void checkIncludes(Transaction tx, String id, Targets targets) {
+    for (String version : targets.versions()) {
+      VersionRecord record = tx.get(VERSIONS, new VersionKey(id, version));
+      if (record != null && Includes.mayHave(record.spec().template())) {
+        Includes.of(record.spec(), name -> LmdbRegistry.findReference(tx, name, null));
       }
     }
   }

@@ -100,6 +100,15 @@ public final class LmdbRegistry implements Registry {
     return read(view -> find(view, id, version));
   }
 
+  /// Whether a snapshot of the store of such a registry has a template.
+  public static boolean contains(View view, String id) {
+    try {
+      return !id.isEmpty() && view.contains(TEMPLATES, id);
+    } catch (UnencodableValue e) {
+      return false;
+    }
+  }
+
   /// The current version is asked first: another program may have saved it since our last write,
   /// and then its body of a version counts.
   static @Nullable TemplateSpec find(View view, String id, String version) {
@@ -121,7 +130,10 @@ public final class LmdbRegistry implements Registry {
     return read(view -> findReference(view, reference, stickyKey));
   }
 
-  static @Nullable TemplateSpec findReference(
+  /// The template that a reference names in a snapshot of the store of such a registry, or null.
+  ///
+  /// @param stickyKey chooses among the versions of a weighted label, or null
+  public static @Nullable TemplateSpec findReference(
       View view, String reference, @Nullable String stickyKey) {
     TemplateSpec whole = find(view, reference);
     int at = reference.lastIndexOf('@');
@@ -165,12 +177,14 @@ public final class LmdbRegistry implements Registry {
         writer -> {
           for (TemplateSpec spec : saved) {
             writer.save(spec, mode);
+            writer.checkIncludes(spec);
           }
         });
   }
 
   /// Saves templates in place of all that is stored under their ids, older versions included, in
-  /// one transaction.
+  /// one transaction. Templates that include each other in a circle are taken as they are;
+  /// rendering one of them says so.
   ///
   /// @throws PromptException.NotStorable for a template that cannot be kept, before anything is
   ///   written

@@ -16,6 +16,8 @@ public abstract sealed class PromptException extends RuntimeException
         PromptException.Unreadable,
         PromptException.InvalidConfig,
         PromptException.Unsupported,
+        PromptException.IncludeCycle,
+        PromptException.Outdated,
         LabelException,
         ValidationException,
         RenderException {
@@ -37,7 +39,11 @@ public abstract sealed class PromptException extends RuntimeException
       this.version = version;
     }
 
-    static NotFound of(String id, @Nullable String version, String where) {
+    /// Of an id, or of a version of it.
+    ///
+    /// @param version the version that was asked for, or null if any would have done
+    /// @param where the place that has none
+    public static NotFound of(String id, @Nullable String version, String where) {
       String what =
           version == null
               ? "No template " + quote(id)
@@ -181,6 +187,69 @@ public abstract sealed class PromptException extends RuntimeException
     /// The config file.
     public Path path() {
       return path;
+    }
+  }
+
+  /// A template would come to include itself.
+  public static final class IncludeCycle extends PromptException {
+    private static final long serialVersionUID = 1L;
+    private final transient List<String> path;
+
+    /// @param path the references, from a template to itself
+    IncludeCycle(List<String> path) {
+      super(
+          "The template "
+              + quote(path.getFirst())
+              + " includes itself: "
+              + String.join(" -> ", path)
+              + "; take one of these includes out.",
+          null);
+      this.path = List.copyOf(path);
+    }
+
+    /// The references, from a template to itself.
+    public List<String> path() {
+      return path;
+    }
+  }
+
+  /// A version that was pinned is not what it was: its body was replaced, or it was deleted.
+  public static final class Outdated extends PromptException {
+    private static final long serialVersionUID = 1L;
+    private final String id;
+    private final String version;
+    private final boolean deleted;
+
+    /// A version that was pinned.
+    ///
+    /// @param deleted whether it is gone; else its body is another one
+    public Outdated(String id, String version, boolean deleted) {
+      super(
+          "Version "
+              + quote(version)
+              + " of "
+              + quote(id)
+              + (deleted ? " was deleted" : " was replaced by another body")
+              + " since it was pinned; pin again to go on with what is there now.",
+          null);
+      this.id = id;
+      this.version = version;
+      this.deleted = deleted;
+    }
+
+    /// The id of the template.
+    public String id() {
+      return id;
+    }
+
+    /// The version that was pinned.
+    public String version() {
+      return version;
+    }
+
+    /// Whether it is gone; else its body is another one.
+    public boolean deleted() {
+      return deleted;
     }
   }
 

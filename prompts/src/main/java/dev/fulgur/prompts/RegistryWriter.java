@@ -28,6 +28,7 @@ final class RegistryWriter {
   private final Transaction tx;
   private final long now;
   private final Edit edit;
+  private final List<TemplateSpec> composed = new ArrayList<>();
   private boolean changed;
 
   /// @param now the time, in milliseconds since 1970
@@ -104,6 +105,13 @@ final class RegistryWriter {
     sweepLabels(id);
     changed |= deleted;
     return deleted;
+  }
+
+  /// Notes that the template may not come to include itself; [#finish] looks when all are there.
+  void checkIncludes(TemplateSpec spec) {
+    if (Includes.mayHave(spec.template())) {
+      composed.add(spec);
+    }
   }
 
   /// Saves a template in place of all that is stored under its id. Labels whose versions come back
@@ -195,8 +203,12 @@ final class RegistryWriter {
     return tx.keys(VERSIONS, Range.prefix(new VersionKey(id, "")), Integer.MAX_VALUE);
   }
 
-  /// Ends the writing: brings the counts up to date.
+  /// Ends the writing: brings the counts up to date, and refuses those of the noted templates that
+  /// include themselves.
   void finish() {
+    for (TemplateSpec spec : composed) {
+      Includes.of(spec, name -> LmdbRegistry.findReference(tx, name, null));
+    }
     if (changed) {
       tx.put(METADATA, COUNT, tx.count(TEMPLATES));
       tx.put(METADATA, LAST_MODIFIED, now / 1000);

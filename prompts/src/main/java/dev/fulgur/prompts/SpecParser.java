@@ -60,13 +60,35 @@ final class SpecParser {
             : TemplateSpec.DEFAULT_VERSION;
     Object description = fields.get("description");
     String describing = description == null ? null : text("description", description);
-    String template = requiredText(fields, "template");
+    List<?> messages = fields.get("template") instanceof List<?> list ? list : null;
+    String template = messages == null ? requiredText(fields, "template") : joined(messages);
     Map<String, InputSpec> inputs = inputs(fields);
     Map<String, @Nullable Object> metadata = metadata(fields);
     if (!problems.isEmpty() || id == null || version == null || template == null) {
       return null;
     }
+    if (messages != null) {
+      metadata = withMessages(metadata, messages);
+    }
     return new TemplateSpec(id, version, describing, template, inputs, metadata);
+  }
+
+  private @Nullable String joined(List<?> messages) {
+    String problem = ChatMessages.problem(messages);
+    if (problem != null) {
+      problems.add(problem);
+      return null;
+    }
+    cannotStore(Storable.problem("template", messages));
+    return ChatMessages.joined(ChatMessages.read(messages));
+  }
+
+  private static Map<String, @Nullable Object> withMessages(
+      Map<String, @Nullable Object> metadata, List<?> messages) {
+    var both = new OrderedMap.Builder<String, @Nullable Object>(metadata.size() + 1);
+    metadata.forEach(both::put);
+    both.put(ChatMessages.MESSAGES, messages);
+    return both.build();
   }
 
   private @Nullable String requiredText(Map<?, ?> fields, String field) {

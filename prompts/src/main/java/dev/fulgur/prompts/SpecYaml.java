@@ -27,10 +27,13 @@ final class SpecYaml {
       spec.inputs().forEach((name, input) -> inputs.put(name, input(input)));
       root.put("inputs", inputs);
     }
-    if (!spec.metadata().isEmpty()) {
-      root.put("metadata", spec.metadata());
+    Map<String, @Nullable Object> metadata = new LinkedHashMap<>(spec.metadata());
+    boolean isChat = !ChatMessages.of(spec).isEmpty();
+    Object messages = isChat ? metadata.remove(ChatMessages.MESSAGES) : null;
+    if (!metadata.isEmpty()) {
+      root.put("metadata", metadata);
     }
-    root.put("template", spec.template());
+    root.put("template", isChat ? messages : spec.template());
     return YamlWriter.write(root);
   }
 

@@ -48,7 +48,10 @@ final class BumpVerb extends Verb {
     private boolean major;
 
     private Part part() {
-      return major ? Part.MAJOR : minor ? Part.MINOR : Part.PATCH;
+      if (patch) {
+        return Part.PATCH;
+      }
+      return minor || !major ? Part.MINOR : Part.MAJOR;
     }
   }
 

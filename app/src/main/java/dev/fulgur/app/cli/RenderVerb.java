@@ -6,6 +6,7 @@ import dev.fulgur.prompts.InputType;
 import dev.fulgur.prompts.Registry;
 import dev.fulgur.prompts.TemplateSpec;
 import dev.fulgur.prompts.value.TaggedJson;
+import dev.fulgur.prompts.vault.Rendered;
 import dev.fulgur.prompts.vault.Renderer;
 import dev.fulgur.prompts.yaml.Yaml;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  fulgur render support/triage --inputs ticket.json",
       "  fulgur render support/triage@1.2.0 --set subject=Hello --set body=...",
+      "  fulgur render support/triage@production --key user-42 --inputs ticket.json --json",
       "  make-inputs | fulgur render support/triage --inputs -",
       "  fulgur render --batch cases.jsonl    one JSON object a line, in and out",
       "",
@@ -39,9 +41,11 @@ final class RenderVerb extends Verb {
 
   @Mixin private RegistryOptions registryOptions = new RegistryOptions();
 
+  @Mixin private SelectorOptions selectorOptions = new SelectorOptions();
+
   @Parameters(
       arity = "0..1",
-      paramLabel = "ID[@VERSION]",
+      paramLabel = "ID[@VERSION|@LABEL]",
       description = "The template. The whole text is tried as an id first.")
   private @Nullable String reference;
 
@@ -78,14 +82,19 @@ final class RenderVerb extends Verb {
     }
     Map<String, @Nullable Object> given = inputs == null ? new LinkedHashMap<>() : read(inputs);
     try (Registry registry = registryOptions.openToRead(terminal)) {
-      TemplateSpec spec = registry.loadReference(reference);
+      TemplateSpec spec = selectorOptions.load(registry, reference);
       set.forEach((name, text) -> given.put(name, value(spec.inputs().get(name), name, text)));
-      String output = Renderer.of(registry).render(spec, given);
+      Rendered rendered =
+          Renderer.of(registry)
+              .renderResult(
+                  spec, given, selectorOptions.label(reference, spec), selectorOptions.key());
+      String output = rendered.text();
       if (terminal.isJson()) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("id", spec.id());
         object.put("version", spec.version());
         object.put("output", output);
+        addOrigin(object, rendered);
         terminal.json(object);
       } else {
         terminal.raw(output);
@@ -94,6 +103,43 @@ final class RenderVerb extends Verb {
         }
       }
       return ExitCode.DONE;
+    }
+  }
+
+  /// Only what there is, so that the object of a plain template stays as short as it was.
+  private static void addOrigin(Map<String, @Nullable Object> object, Rendered rendered) {
+    if (rendered.label() != null) {
+      object.put("label", rendered.label());
+    }
+    if (!rendered.includes().isEmpty()) {
+      object.put(
+          "includes",
+          rendered.includes().stream()
+              .map(
+                  included -> {
+                    Map<String, String> fields = new LinkedHashMap<>();
+                    fields.put("reference", included.reference());
+                    fields.put("id", included.id());
+                    fields.put("version", included.version());
+                    return fields;
+                  })
+              .toList());
+    }
+    if (!rendered.messages().isEmpty()) {
+      object.put(
+          "messages",
+          rendered.messages().stream()
+              .map(
+                  message -> {
+                    Map<String, String> fields = new LinkedHashMap<>();
+                    fields.put("role", message.role());
+                    fields.put("content", message.content());
+                    return fields;
+                  })
+              .toList());
+    }
+    if (!rendered.model().isEmpty()) {
+      object.put("model", rendered.model());
     }
   }
 

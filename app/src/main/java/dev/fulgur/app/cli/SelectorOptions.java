@@ -44,6 +44,15 @@ final class SelectorOptions {
         .loadAsOf(reference.substring(0, at), reference.substring(at + 1), time(asOf), key);
   }
 
+  /// The label that a reference went by, or null.
+  @Nullable String label(String reference, TemplateSpec spec) {
+    int at = reference.lastIndexOf('@');
+    String selector = reference.substring(at + 1);
+    return at <= 0 || spec.id().equals(reference) || spec.version().equals(selector)
+        ? null
+        : selector;
+  }
+
   /// A day is meant to its end.
   private static Instant time(String text) {
     try {

@@ -28,7 +28,9 @@ public final class TemplateSave {
     try {
       registry.saveAll(batch, mode);
       return batch.size();
-    } catch (PromptException.VersionConflict | PromptException.NotStorable _) {
+    } catch (PromptException.VersionConflict
+        | PromptException.NotStorable
+        | PromptException.IncludeCycle _) {
       long saved = 0;
       for (int i = 0; i < batch.size(); i++) { // one of them was refused: find out which
         try {
@@ -44,6 +46,12 @@ public final class TemplateSave {
                       + "' is stored with another body; replace it on purpose, or give the change a new version"));
         } catch (PromptException.NotStorable e) {
           failures.add(new TemplateFailure(places.get(i), e.id(), e.reason()));
+        } catch (PromptException.IncludeCycle e) {
+          failures.add(
+              new TemplateFailure(
+                  places.get(i),
+                  batch.get(i).id(),
+                  "it includes itself: " + String.join(" -> ", e.path())));
         }
       }
       return saved;

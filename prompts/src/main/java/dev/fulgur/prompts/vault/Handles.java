@@ -2,6 +2,7 @@ package dev.fulgur.prompts.vault;
 
 import java.util.Collection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The cache of a [Vault].
 ///
@@ -11,6 +12,11 @@ sealed interface Handles permits StoredHandles, LoadedHandles {
   TemplateHandle get(String id);
 
   TemplateHandle get(String id, String version);
+
+  /// What a reference names.
+  ///
+  /// @param stickyKey chooses among the versions of a weighted label, or null
+  TemplateHandle getReference(String reference, @Nullable String stickyKey);
 
   Map<String, TemplateHandle> getMany(Collection<String> ids);
 

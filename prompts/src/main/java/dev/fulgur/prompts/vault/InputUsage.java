@@ -51,7 +51,7 @@ public record InputUsage(
       unused.removeAll(analysis.variables());
       whole &= !analysis.dynamicTemplates();
       for (String id : analysis.templates()) {
-        TemplateSpec named = registry == null ? null : registry.find(id);
+        TemplateSpec named = registry == null ? null : registry.findReference(id, null);
         if (named == null) {
           whole = false;
         } else if (seen.add(id)) {

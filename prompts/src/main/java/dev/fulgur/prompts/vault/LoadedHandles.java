@@ -37,6 +37,11 @@ final class LoadedHandles implements Handles {
   }
 
   @Override
+  public TemplateHandle getReference(String reference, @Nullable String stickyKey) {
+    return handle(reference, registry.loadReference(reference, stickyKey));
+  }
+
+  @Override
   public Map<String, TemplateHandle> getMany(Collection<String> ids) {
     Map<String, TemplateHandle> found = LinkedHashMap.newLinkedHashMap(ids.size());
     registry.findAll(ids).forEach((id, spec) -> found.put(id, handle(id, spec)));

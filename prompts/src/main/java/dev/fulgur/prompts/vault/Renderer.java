@@ -20,25 +20,48 @@ import org.jspecify.annotations.Nullable;
 /// Immutable, for any number of threads. Values are data: they are never parsed as templates.
 public final class Renderer {
   private final JinjaEnvironment jinja;
+  private final References references;
 
-  private Renderer(JinjaEnvironment jinja) {
+  private Renderer(JinjaEnvironment jinja, References references) {
     this.jinja = jinja;
+    this.references = references;
   }
 
   /// A renderer whose templates name no others.
   public static Renderer standalone() {
-    return new Renderer(environment(Limits.DEFAULT).build());
+    return new Renderer(environment(Limits.DEFAULT).build(), References.none());
   }
 
-  /// A renderer whose templates may `include`, `import` and `extend` the current versions of those
-  /// of a registry, by id.
+  /// A renderer whose templates may `include`, `import` and `extend` those of a registry, by
+  /// references: `other-id`, `other-id@label` or `other-id@version`.
   public static Renderer of(Registry registry) {
     return of(registry, Limits.DEFAULT);
   }
 
   /// A renderer over a registry, with limits of its own for each render.
   public static Renderer of(Registry registry, Limits limits) {
-    return new Renderer(environment(limits).loader(id -> source(registry.find(id))).build());
+    return of(References.of(registry), limits);
+  }
+
+  static Renderer of(References references, Limits limits) {
+    return new Renderer(
+        environment(limits).loader(name -> source(name, references)).build(), references);
+  }
+
+  /// Inside a render that knows what it includes, each reference means the same throughout.
+  private static @Nullable TemplateSource source(String name, References references) {
+    TemplateSpec spec =
+        Composition.CURRENT.isBound()
+            ? Composition.CURRENT.get().get(name)
+            : references.find(name, null);
+    return source(spec);
+  }
+
+  /// What a template includes, found before it is rendered.
+  ///
+  /// @throws dev.fulgur.prompts.PromptException.IncludeCycle if it would come to include itself
+  Composition compose(TemplateSpec spec, @Nullable String stickyKey) {
+    return references.compose(spec, stickyKey);
   }
 
   private static @Nullable TemplateSource source(@Nullable TemplateSpec spec) {
@@ -65,11 +88,7 @@ public final class Renderer {
   ///
   /// @throws RenderException if it does not parse
   public Template compile(TemplateSpec spec) {
-    try {
-      return jinja.compile(spec.id(), spec.template());
-    } catch (JinjaException e) {
-      throw new RenderException(spec, e);
-    }
+    return compilePart(spec, spec.template());
   }
 
   /// Renders a template that is not kept: coerces the inputs, compiles, renders. Keep a
@@ -79,6 +98,29 @@ public final class Renderer {
   /// @throws RenderException if the template does not parse or fails
   public String render(TemplateSpec spec, Map<String, ? extends @Nullable Object> inputs) {
     return new TemplateHandle(spec, this, null).render(inputs);
+  }
+
+  /// Renders a template that is not kept, and says where all of it came from.
+  ///
+  /// @param label the label that led to it, or null
+  /// @param stickyKey chooses among the versions of weighted labels that it includes, or null
+  /// @throws ValidationException that names every input that is missing or wrong
+  /// @throws RenderException if the template does not parse or fails
+  public Rendered renderResult(
+      TemplateSpec spec,
+      Map<String, ? extends @Nullable Object> inputs,
+      @Nullable String label,
+      @Nullable String stickyKey) {
+    return new TemplateHandle(spec, this, null).labelled(label, stickyKey).renderResult(inputs);
+  }
+
+  /// Compiles a part of a template.
+  Template compilePart(TemplateSpec spec, String text) {
+    try {
+      return jinja.compile(spec.id(), text);
+    } catch (JinjaException e) {
+      throw new RenderException(spec, e);
+    }
   }
 
   /// Renders a compiled text with inputs as they are given, uncoerced.

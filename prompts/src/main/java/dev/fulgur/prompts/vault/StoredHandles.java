@@ -6,6 +6,10 @@ import dev.fulgur.prompts.LmdbRegistry;
 import dev.fulgur.prompts.Registry;
 import dev.fulgur.prompts.StoredTemplate;
 import dev.fulgur.prompts.TemplateSpec;
+import dev.fulgur.prompts.versions.LabelKey;
+import dev.fulgur.prompts.versions.LabelMove;
+import dev.fulgur.prompts.versions.LabelRows;
+import dev.fulgur.prompts.versions.Targets;
 import dev.fulgur.store.Store;
 import dev.fulgur.store.View;
 import java.util.Collection;
@@ -36,6 +40,8 @@ final class StoredHandles implements Handles {
   /// By id for current versions, by [ChosenVersion] for chosen ones.
   private final Cache<Object, Entry> cache;
 
+  private final Cache<Reference, Labelled> labels;
+
   StoredHandles(
       LmdbRegistry database,
       Registry whole,
@@ -49,6 +55,7 @@ final class StoredHandles implements Handles {
     this.calls = calls;
     // Its upkeep is short and bounded: the thread that caused it does it.
     this.cache = Caffeine.newBuilder().maximumSize(cacheSize).executor(Runnable::run).build();
+    this.labels = Caffeine.newBuilder().maximumSize(cacheSize).executor(Runnable::run).build();
   }
 
   /// A template that is decoded and compiled.
@@ -73,7 +80,90 @@ final class StoredHandles implements Handles {
       return entry.handle;
     }
     Entry fresh = store.read(view -> refresh(view, id, entry));
-    return fresh == null ? handle(whole.load(id)) : fresh.handle;
+    return fresh == null ? getReference(id, null) : fresh.handle;
+  }
+
+  @Override
+  public TemplateHandle getReference(String reference, @Nullable String stickyKey) {
+    Reference key = new Reference(reference);
+    Labelled known = labels.getIfPresent(key);
+    if (known != null && known.stamp == store.version()) {
+      return labelled(known, stickyKey);
+    }
+    Labelled fresh = store.read(view -> Labelled.read(view, reference));
+    if (fresh != null) {
+      labels.put(key, fresh);
+      return labelled(fresh, stickyKey);
+    }
+    if (known != null) {
+      labels.invalidate(key);
+    }
+    TemplateHandle direct = getUnlabelled(reference);
+    return direct == null ? handle(whole.loadReference(reference, stickyKey)) : direct;
+  }
+
+  /// By an id, or by a version behind the last `@`; null if the database has neither.
+  private @Nullable TemplateHandle getUnlabelled(String reference) {
+    int at = reference.lastIndexOf('@');
+    return store.read(
+        view -> {
+          Entry entry = refresh(view, reference, cache.getIfPresent(reference));
+          if (entry == null && at > 0) {
+            ChosenVersion key =
+                new ChosenVersion(reference.substring(0, at), reference.substring(at + 1));
+            entry = refresh(view, key, cache.getIfPresent(key));
+          }
+          return entry == null ? null : entry.handle;
+        });
+  }
+
+  /// The version that a label gives. What it names was there in the snapshot that showed the label;
+  /// a handle is made once for each version, and again when its body changed.
+  private TemplateHandle labelled(Labelled label, @Nullable String stickyKey) {
+    TemplateHandle version =
+        get(label.id, label.targets.pick(stickyKey, label.id + '@' + label.label));
+    if (stickyKey != null) {
+      return version.labelled(label.label, stickyKey);
+    }
+    TemplateHandle last = label.handle;
+    if (last == null || last.spec() != version.spec()) {
+      last = version.labelled(label.label, null);
+      label.handle = last;
+    }
+    return last;
+  }
+
+  /// A reference, as a key of the cache.
+  private record Reference(String text) {}
+
+  /// Where a label stands in a snapshot.
+  private static final class Labelled {
+    final String id;
+    final String label;
+    final Targets targets;
+    final long stamp;
+    volatile @Nullable TemplateHandle handle;
+
+    Labelled(String id, String label, Targets targets, long stamp) {
+      this.id = id;
+      this.label = label;
+      this.targets = targets;
+      this.stamp = stamp;
+    }
+
+    /// Null where the reference is an id, or leads to no label of a template that is there.
+    static @Nullable Labelled read(View view, String reference) {
+      int at = reference.lastIndexOf('@');
+      if (at <= 0 || LmdbRegistry.contains(view, reference)) {
+        return null;
+      }
+      String id = reference.substring(0, at);
+      String label = reference.substring(at + 1);
+      LabelMove move = LabelRows.get(view, new LabelKey(id, label));
+      return move == null || move.targets() == null || !LmdbRegistry.contains(view, id)
+          ? null
+          : new Labelled(id, label, move.targets(), view.version());
+    }
   }
 
   @Override
@@ -125,6 +215,7 @@ final class StoredHandles implements Handles {
   @Override
   public void clear() {
     cache.invalidateAll();
+    labels.invalidateAll();
   }
 
   /// The entry that is right for this snapshot; null, and forgotten, where there is none.

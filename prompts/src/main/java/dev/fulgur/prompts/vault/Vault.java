@@ -11,7 +11,6 @@ import dev.fulgur.store.StoreOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +112,7 @@ public final class Vault implements AutoCloseable {
     return registry;
   }
 
-  /// The current version of a template.
+  /// The current version of a template; or what a reference says, see [#getReference(String)].
   ///
   /// @throws PromptException.NotFound if there is none
   public TemplateHandle get(String id) {
@@ -127,18 +126,28 @@ public final class Vault implements AutoCloseable {
     return handles.get(id, version);
   }
 
-  /// The template that `ID` or `ID@VERSION` names: the whole text is tried as an id first, then it
-  /// is split at the last `@`.
+  /// The template that `ID`, `ID@LABEL` or `ID@VERSION` names: the whole text is tried as an id
+  /// first, then it is split at the last `@`, and what stands behind it is tried as a label and
+  /// then as a version.
   ///
   /// @throws PromptException.NotFound if there is none
   public TemplateHandle getReference(String reference) {
-    int at = reference.lastIndexOf('@');
-    if (at <= 0) {
-      return get(reference);
-    }
-    Map<String, TemplateHandle> whole = getMany(List.of(reference));
-    TemplateHandle handle = whole.get(reference);
-    return handle != null ? handle : get(reference.substring(0, at), reference.substring(at + 1));
+    return handles.getReference(reference, null);
+  }
+
+  /// The template that a reference names, for one of many callers.
+  ///
+  /// @param stickyKey what stays the same for one user or session: it chooses among the versions of
+  ///   a weighted label, the same one for the same key
+  /// @throws PromptException.NotFound if there is none
+  public TemplateHandle getReference(String reference, String stickyKey) {
+    return handles.getReference(reference, stickyKey);
+  }
+
+  /// Notes what every template says at this instant, to read it later as it is now: an agent run
+  /// that begins with a pin sees one state from its first prompt to its last.
+  public PinnedTemplates pin() {
+    return PinnedTemplates.of(registry, log == null ? null : log::add);
   }
 
   /// The current versions of templates, by id in the order asked for, all from one snapshot. Ids

@@ -110,8 +110,12 @@ final class RendererTest {
           .isInstanceOfSatisfying(
               RenderException.class,
               e -> assertThat(e.pythonClass()).isEqualTo("TemplateNotFound"));
-      registry.save(TemplateSpec.of("circle", "{% include 'circle' %}"));
+      TemplateSpec circle = TemplateSpec.of("circle", "{% include 'circle' %}");
+      registry.replaceAll(List.of(circle)); // which takes what others wrote
       assertThatThrownBy(() -> including.render(registry.load("circle"), Map.of()))
+          .isInstanceOf(PromptException.IncludeCycle.class);
+      registry.save(TemplateSpec.of("computed", "{% set n = 'computed' %}{% include n %}"));
+      assertThatThrownBy(() -> including.render(registry.load("computed"), Map.of()))
           .isInstanceOf(RenderException.class);
     }
   }
