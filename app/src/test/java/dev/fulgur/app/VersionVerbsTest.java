@@ -111,7 +111,7 @@ final class VersionVerbsTest {
     assertThat(done("get", "a@production", "--as-of", "2999-01-01")).isEqualTo("nine");
     assertThat(failed("get", "a@production", "--as-of", "yesterday")).contains("is no time");
     done("label", "a", "production", "--remove");
-    assertThat(failed("get", "a@production")).contains("No version or label 'production'");
+    assertThat(failed("get", "a@production")).contains("No version 'production'");
     assertThat(failed("history", "a", "never")).contains("never had a label");
   }
 
@@ -164,6 +164,33 @@ final class VersionVerbsTest {
     assertThat(object.get("model")).isEqualTo(Map.of("name", "small-1"));
     assertThat(TaggedJson.write(object.get("messages"))).contains("\"role\":\"user\"");
     assertThat(TaggedJson.write(object.get("includes"))).contains("\"reference\":\"a@production\"");
+  }
+
+  @Test
+  void diff_ofTwoVersions_isUnifiedOrJson() throws IOException {
+    CommandRun run = run("diff", "a", "1.9.0", "1.10.0");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("--- a@1.9.0").contains("-nine").contains("+ten");
+    done("label", "a", "production", "1.10.0");
+    assertThat(run("diff", "a", "production").exitCode()).isZero();
+    Map<?, ?> object = json(run("diff", "a", "1.9.0", "production", "--json").out());
+    assertThat(object.get("equal")).isEqualTo(false);
+    assertThat(object.get("after")).isEqualTo("1.10.0");
+    assertThat(failed("diff", "a", "nope")).contains("No version 'nope'");
+  }
+
+  @Test
+  void search_byWordsAndOptions_findsThem() throws IOException {
+    save("id: mail/b\nmetadata: {tags: [billing], owner: support}\ntemplate: Dear {{ customer }}, ten\n");
+    assertThat(done("search", "TEN", "--json")).contains("\"a\"").contains("mail/b");
+    assertThat(done("search", "ten", "dear")).contains("mail/b").doesNotContain(" a ");
+    assertThat(done("list", "--tag", "billing")).contains("mail/b");
+    assertThat(done("list", "--search", "ten", "--prefix", "mail/")).contains("mail/b");
+    assertThat(done("search", "--variable", "customer", "--field", "owner=support"))
+        .contains("mail/b");
+    assertThat(run("search", "nowhere").err()).contains("has all that");
+    assertThat(run("search", "ten", "--limit", "1").err()).contains("--after a continues");
+    assertThat(run("search").exitCode()).isEqualTo(2);
   }
 
   @Test

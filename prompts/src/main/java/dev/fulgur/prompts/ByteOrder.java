@@ -3,9 +3,9 @@ package dev.fulgur.prompts;
 import java.util.Comparator;
 
 /// The order of texts by their UTF-8 bytes, which is that of their code points.
-final class ByteOrder {
+public final class ByteOrder {
   /// The order; a surrogate that stands alone counts as its own code point.
-  static final Comparator<String> BYTES = ByteOrder::compare;
+  public static final Comparator<String> BYTES = ByteOrder::compare;
 
   private ByteOrder() {}
 

@@ -1,5 +1,6 @@
 package dev.fulgur.prompts;
 
+import dev.fulgur.prompts.search.Query;
 import dev.fulgur.prompts.versions.Edit;
 import dev.fulgur.store.Range;
 import java.nio.file.Path;
@@ -197,6 +198,11 @@ public final class HybridRegistry implements Registry {
   @Override
   public List<TemplateSpec> list(Range<String> range, int limit) {
     return database.list(range, limit);
+  }
+
+  @Override
+  public List<TemplateSpec> search(Query query) {
+    return database.search(query);
   }
 
   @Override

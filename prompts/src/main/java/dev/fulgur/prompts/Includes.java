@@ -27,6 +27,14 @@ public final class Includes {
         && (text.contains("include") || text.contains("import") || text.contains("extends"));
   }
 
+  /// Whether two versions are found by the same terms for sure.
+  static boolean sameTerms(TemplateSpec left, TemplateSpec right) {
+    return left.template().equals(right.template())
+        && java.util.Objects.equals(left.description(), right.description())
+        && left.inputs().equals(right.inputs())
+        && left.metadata().equals(right.metadata());
+  }
+
   /// The references in a text; none where it does not parse.
   public static List<String> names(String text) {
     if (!mayHave(text)) {

@@ -6,6 +6,7 @@ import static dev.fulgur.prompts.PromptTables.SCHEMA;
 import static dev.fulgur.prompts.PromptTables.TEMPLATES;
 import static dev.fulgur.prompts.PromptTables.VERSIONS;
 
+import dev.fulgur.prompts.search.Query;
 import dev.fulgur.prompts.versions.Edit;
 import dev.fulgur.store.Range;
 import dev.fulgur.store.Row;
@@ -265,6 +266,16 @@ public final class LmdbRegistry implements Registry {
           }
           return specs;
         });
+  }
+
+  /// Asks the inverted index; looks through all templates where another program wrote since.
+  @Override
+  public List<TemplateSpec> search(Query query) {
+    if (!query.hasTerms()) {
+      return Search.scan(this, query);
+    }
+    List<TemplateSpec> found = read(view -> Search.indexed(view, query));
+    return found == null ? Search.scan(this, query) : found;
   }
 
   @Override

@@ -56,13 +56,13 @@ public abstract sealed class PromptException extends RuntimeException
       return new NotFound(
           id,
           selector,
-          "No version or label "
+          "No version "
               + quote(selector)
-              + " of the template "
+              + " of a template "
               + quote(id)
               + " in "
               + where
-              + "; versions and labels show what there is.");
+              + ", and no label of that name; versions and labels show what there is.");
     }
 
     /// The id that was asked for.

@@ -1,5 +1,6 @@
 package dev.fulgur.prompts;
 
+import dev.fulgur.prompts.search.SearchTables;
 import dev.fulgur.prompts.versions.LabelTables;
 import dev.fulgur.store.Schema;
 import dev.fulgur.store.Table;
@@ -23,7 +24,7 @@ import java.nio.charset.StandardCharsets;
 /// | `template_versions` | [VersionKey] | [VersionRecord] |
 /// | `version_conflicts` | [VersionKey], in time | [VersionRecord] that another program's save displaced |
 ///
-/// Beside them stand the tables of [LabelTables].
+/// Beside them stand the tables of [LabelTables] and [SearchTables].
 final class PromptTables {
   static final Table<String, TemplateRecord> TEMPLATES =
       Table.shared("templates", Keys.UTF8, TemplateRecord.CODEC, TemplateRecord.ENTRIES);
@@ -44,7 +45,8 @@ final class PromptTables {
 
   static final Schema SCHEMA =
       Schema.of("prompts", TEMPLATES, VERSION_INDEX, METADATA, VERSIONS, CONFLICTS)
-          .and(LabelTables.SCHEMA);
+          .and(LabelTables.SCHEMA)
+          .and(SearchTables.SCHEMA);
 
   private PromptTables() {}
 

@@ -32,10 +32,9 @@ final class Reconciliation implements StoreOptions.Reconciler {
       writer.adopt(foreign);
     }
     for (String id : orphanedVersions(tx)) {
-      writer.deleteVersions(id);
-      writer.sweepLabels(id);
+      writer.forget(id);
     }
-    writer.recount();
+    writer.reconciled();
   }
 
   private static List<TemplateRecord> foreignTemplates(Transaction tx) {

@@ -1,5 +1,6 @@
 package dev.fulgur.prompts;
 
+import dev.fulgur.prompts.search.Query;
 import dev.fulgur.prompts.versions.Edit;
 import dev.fulgur.prompts.versions.SemanticVersion;
 import dev.fulgur.store.Range;
@@ -166,6 +167,12 @@ public interface Registry extends AutoCloseable {
 
   /// The current versions of the first `limit` templates of a range of ids, in its direction.
   List<TemplateSpec> list(Range<String> range, int limit);
+
+  /// The current versions of the templates that a query asks for, in the order of their ids. The
+  /// next page is `query.after(lastId)`.
+  default List<TemplateSpec> search(Query query) {
+    return Search.scan(this, query);
+  }
 
   /// The versions of a template, the oldest first: in the order of
   /// [dev.fulgur.prompts.versions.VersionOrder]. Empty if it is not there.

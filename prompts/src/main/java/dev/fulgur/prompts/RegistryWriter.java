@@ -10,6 +10,8 @@ import static dev.fulgur.prompts.PromptTables.VERSION_INDEX;
 
 import dev.fulgur.prompts.PromptTables.ConflictKey;
 import dev.fulgur.prompts.Registry.SaveMode;
+import dev.fulgur.prompts.search.IndexWriter;
+import dev.fulgur.prompts.search.Terms;
 import dev.fulgur.prompts.versions.Edit;
 import dev.fulgur.prompts.versions.LabelRows;
 import dev.fulgur.store.Cursor;
@@ -29,6 +31,7 @@ final class RegistryWriter {
   private final long now;
   private final Edit edit;
   private final List<TemplateSpec> composed = new ArrayList<>();
+  private final IndexWriter search;
   private boolean changed;
 
   /// @param now the time, in milliseconds since 1970
@@ -37,6 +40,7 @@ final class RegistryWriter {
     this.tx = tx;
     this.now = now;
     this.edit = edit;
+    this.search = new IndexWriter(tx);
   }
 
   /// Saves a template as the current version.
@@ -50,9 +54,11 @@ final class RegistryWriter {
     if (known != null && !same) {
       Labels.checkReplacement(tx, known.spec(), spec);
     }
-    if (same && isCurrent(tx.get(TEMPLATES, spec.id()), spec.version())) {
+    TemplateRecord current = current(spec.id());
+    if (same && isCurrent(current, spec.version())) {
       return;
     }
+    index(current == null ? null : current.spec(), spec);
     tx.put(TEMPLATES, spec.id(), new TemplateRecord(spec, true));
     if (!same) {
       tx.put(VERSIONS, key, new VersionRecord(spec, now, edit.author(), edit.message()));
@@ -77,6 +83,25 @@ final class RegistryWriter {
     return current != null && current.sealed() && current.spec().version().equals(version);
   }
 
+  /// The current version, or null where there is none or a damaged one, which may be replaced.
+  private @Nullable TemplateRecord current(String id) {
+    try {
+      return tx.get(TEMPLATES, id);
+    } catch (StoreException.CorruptRecord e) {
+      return null;
+    }
+  }
+
+  private void index(@Nullable TemplateSpec before, TemplateSpec now) {
+    if (before == null || !Includes.sameTerms(before, now)) {
+      search.put(now.id(), terms(before), terms(now));
+    }
+  }
+
+  private static int[] terms(@Nullable TemplateSpec spec) {
+    return spec == null ? new int[0] : Terms.of(spec, Variables::of);
+  }
+
   /// Takes over a row of `templates` that another program wrote: what it says is true.
   void adopt(TemplateRecord current) {
     TemplateSpec spec = current.spec();
@@ -86,6 +111,7 @@ final class RegistryWriter {
     if (known != null && !same) {
       tx.put(CONFLICTS, new ConflictKey(key, now), known);
     }
+    search.put(spec.id(), terms(known == null ? null : known.spec()), terms(spec));
     tx.put(TEMPLATES, spec.id(), new TemplateRecord(spec, true));
     if (!same) {
       tx.put(VERSIONS, key, new VersionRecord(spec, now, null, null));
@@ -100,7 +126,11 @@ final class RegistryWriter {
   ///
   /// @return whether there was one
   boolean delete(String id) {
+    TemplateRecord current = current(id);
     boolean deleted = tx.delete(TEMPLATES, id);
+    if (deleted) {
+      search.delete(id, terms(current == null ? null : current.spec()));
+    }
     deleteVersions(id);
     sweepLabels(id);
     changed |= deleted;
@@ -117,9 +147,11 @@ final class RegistryWriter {
   /// Saves a template in place of all that is stored under its id. Labels whose versions come back
   /// stay.
   void replace(TemplateSpec spec) {
+    TemplateRecord current = current(spec.id());
     changed |= tx.delete(TEMPLATES, spec.id());
     deleteVersions(spec.id());
     save(spec, SaveMode.REPLACE);
+    search.put(spec.id(), terms(current == null ? null : current.spec()), terms(spec));
     sweepLabels(spec.id());
   }
 
@@ -210,13 +242,49 @@ final class RegistryWriter {
       Includes.of(spec, name -> LmdbRegistry.findReference(tx, name, null));
     }
     if (changed) {
+      indexAll();
+      search.finish();
       tx.put(METADATA, COUNT, tx.count(TEMPLATES));
       tx.put(METADATA, LAST_MODIFIED, now / 1000);
     }
   }
 
+  /// The first write to a database that has no index gives it one.
+  private void indexAll() {
+    if (search.isBuilt()) {
+      return;
+    }
+    for (String id : tx.keys(TEMPLATES, Range.all(), Integer.MAX_VALUE)) {
+      TemplateRecord record = current(id);
+      if (record != null) {
+        search.put(id, new int[0], terms(record.spec()));
+      }
+    }
+  }
+
+  /// Forgets a template that another program deleted, with what its versions said.
+  void forget(String id) {
+    int[] known = new int[0];
+    for (VersionKey key : versions(id)) {
+      VersionRecord version = tx.get(VERSIONS, key);
+      if (version != null) {
+        known = IndexWriter.union(known, terms(version.spec()));
+      }
+    }
+    search.delete(id, known);
+    deleteVersions(id);
+    sweepLabels(id);
+  }
+
+  /// Ends a reconciliation: brings index and `count` up to date.
+  void reconciled() {
+    indexAll();
+    search.finish();
+    recount();
+  }
+
   /// Brings `count` up to date where another program wrote it: the original counts every save.
-  void recount() {
+  private void recount() {
     Long count = tx.get(METADATA, COUNT);
     long templates = tx.count(TEMPLATES);
     if (count == null ? templates > 0 : count != templates) {

@@ -134,7 +134,7 @@ final class LabelsTest {
     assertThat(registry.load("a", "production").version()).isEqualTo("production");
     assertThatThrownBy(() -> registry.load("a@canary"))
         .isInstanceOf(PromptException.NotFound.class)
-        .hasMessageContaining("No version or label 'canary' of the template 'a'");
+        .hasMessageContaining("No version 'canary' of a template 'a'");
     assertThatThrownBy(() -> registry.load("nobody@production"))
         .isInstanceOf(PromptException.NotFound.class)
         .hasMessageContaining("No template 'nobody@production'");

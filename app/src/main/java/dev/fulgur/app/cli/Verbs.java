@@ -15,6 +15,7 @@ final class Verbs {
   static {
     ALL.put("init", InitVerb::new);
     ALL.put("list", ListVerb::new);
+    ALL.put("search", SearchVerb::new);
     ALL.put("get", GetVerb::new);
     ALL.put("show", ShowVerb::new);
     ALL.put("render", RenderVerb::new);
@@ -24,6 +25,7 @@ final class Verbs {
     ALL.put("save", SaveVerb::new);
     ALL.put("delete", DeleteVerb::new);
     ALL.put("versions", VersionsVerb::new);
+    ALL.put("diff", DiffVerb::new);
     ALL.put("bump", BumpVerb::new);
     ALL.put("label", LabelVerb::new);
     ALL.put("labels", LabelsVerb::new);

@@ -72,7 +72,7 @@ final class CompositionTest {
     registry.labels().remove("a", "production", Edit.UNSIGNED);
     assertThatThrownBy(() -> vault.getReference("a@production"))
         .isInstanceOf(PromptException.NotFound.class)
-        .hasMessageContaining("No version or label 'production'");
+        .hasMessageContaining("No version 'production'");
     save("a@production", "1", "an id of its own");
     assertThat(render("a@production")).isEqualTo("an id of its own");
     registry.delete("a@production");

@@ -1,0 +1,5 @@
+/// Tests of differences.
+@NullMarked
+package dev.fulgur.prompts.compare;
+
+import org.jspecify.annotations.NullMarked;
