@@ -154,7 +154,8 @@ final class VersionVerbsTest {
 
   @Test
   void render_ofALabel_reportsWhereItCameFrom() throws IOException {
-    save("id: c\nversion: 1.0.0\nmetadata: {model: small-1}\ntemplate: [{role: user, content: \"{% include 'a@production' %}\"}]\n");
+    save(
+        "id: c\nversion: 1.0.0\nmetadata: {model: small-1}\ntemplate: [{role: user, content: \"{% include 'a@production' %}\"}]\n");
     done("label", "a", "production", "1.9.0=50", "1.10.0=50");
     done("label", "c", "production", "1.0.0");
     String first = done("render", "c@production", "--key", "u1", "--json");
@@ -181,7 +182,8 @@ final class VersionVerbsTest {
 
   @Test
   void search_byWordsAndOptions_findsThem() throws IOException {
-    save("id: mail/b\nmetadata: {tags: [billing], owner: support}\ntemplate: Dear {{ customer }}, ten\n");
+    save(
+        "id: mail/b\nmetadata: {tags: [billing], owner: support}\ntemplate: Dear {{ customer }}, ten\n");
     assertThat(done("search", "TEN", "--json")).contains("\"a\"").contains("mail/b");
     assertThat(done("search", "ten", "dear")).contains("mail/b").doesNotContain(" a ");
     assertThat(done("list", "--tag", "billing")).contains("mail/b");

@@ -41,7 +41,8 @@ final class SearchVerb extends Verb {
     }
     Query query = queryOptions.query(words);
     if (query.words().isEmpty() && queryOptions.isEmpty()) {
-      throw wrongUse("name a word, for example 'fulgur search refund', or --tag, --variable or --field");
+      throw wrongUse(
+          "name a word, for example 'fulgur search refund', or --tag, --variable or --field");
     }
     try (Registry registry = registryOptions.openToRead(terminal)) {
       Found.print(terminal, registry, query, limit);

@@ -41,8 +41,7 @@ public record SpecDiff(
   /// @param kind `added`, `removed` or `changed`
   /// @param before its value, or null if it was not there
   /// @param after its value, or null if it is not there
-  public record Field(
-      String path, String kind, @Nullable Object before, @Nullable Object after) {}
+  public record Field(String path, String kind, @Nullable Object before, @Nullable Object after) {}
 
   /// Compares two versions.
   public static SpecDiff of(TemplateSpec left, TemplateSpec right) {

@@ -143,8 +143,7 @@ public final class TextDiff {
     return null;
   }
 
-  private static List<Line> walkBack(
-      List<String> left, List<String> right, List<int[]> trace) {
+  private static List<Line> walkBack(List<String> left, List<String> right, List<int[]> trace) {
     List<Line> lines = new ArrayList<>();
     int x = left.size();
     int y = right.size();
@@ -152,8 +151,7 @@ public final class TextDiff {
       int[] reach = trace.get(edits);
       int middle = edits + 1;
       int k = x - y;
-      boolean down =
-          k == -edits || (k != edits && reach[middle + k - 1] < reach[middle + k + 1]);
+      boolean down = k == -edits || (k != edits && reach[middle + k - 1] < reach[middle + k + 1]);
       int lastK = down ? k + 1 : k - 1;
       int lastX = edits == 0 ? 0 : reach[middle + lastK];
       int lastY = edits == 0 ? 0 : lastX - lastK;

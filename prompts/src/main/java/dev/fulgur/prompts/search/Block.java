@@ -16,8 +16,8 @@ import java.util.List;
 /// ids = { shared varint, rest varint, the rest's bytes }
 /// ```
 ///
-/// where `shared` is how many bytes of UTF-8 an id has in common with the one before it; varints are
-/// little-endian in groups of seven bits.
+/// where `shared` is how many bytes of UTF-8 an id has in common with the one before it; varints
+/// are little-endian in groups of seven bits.
 ///
 /// @param ids the ids, at least one
 record Block(List<String> ids) {

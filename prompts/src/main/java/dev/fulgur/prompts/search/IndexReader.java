@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Asks the inverted index of one snapshot: the ids of templates that may have all terms of a query,
-/// in their order.
+/// Asks the inverted index of one snapshot: the ids of templates that may have all terms of a
+/// query, in their order.
 public final class IndexReader {
   private IndexReader() {}
 
@@ -127,8 +127,7 @@ public final class IndexReader {
     /// The first id that is not below `id`, or is above it; null if there is none.
     @Nullable String seek(String id, boolean inclusive) {
       BlockKey following = next;
-      if (!begun
-          || (following != null && ByteOrder.BYTES.compare(following.first(), id) <= 0)) {
+      if (!begun || (following != null && ByteOrder.BYTES.compare(following.first(), id) <= 0)) {
         begun = true;
         load(blockOf(id));
       }
@@ -165,8 +164,7 @@ public final class IndexReader {
     }
 
     private Range<BlockKey> range(@Nullable BlockKey after, @Nullable BlockKey upTo) {
-      return new Range<>(
-          after, false, upTo, true, null, new Range.Part<>(Keys.U32, term), false);
+      return new Range<>(after, false, upTo, true, null, new Range.Part<>(Keys.U32, term), false);
     }
   }
 }

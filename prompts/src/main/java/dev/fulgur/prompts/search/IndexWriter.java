@@ -159,10 +159,8 @@ public final class IndexWriter {
         false);
   }
 
-  private void rewrite(
-      int term, @Nullable Row<BlockKey, Block> block, List<Change> changes) {
-    List<String> ids =
-        block == null ? new ArrayList<>() : new ArrayList<>(block.record().ids());
+  private void rewrite(int term, @Nullable Row<BlockKey, Block> block, List<Change> changes) {
+    List<String> ids = block == null ? new ArrayList<>() : new ArrayList<>(block.record().ids());
     boolean changed = false;
     for (Change change : changes) {
       int place = Collections.binarySearch(ids, change.id, ByteOrder.BYTES);
@@ -189,6 +187,8 @@ public final class IndexWriter {
 
   /// The terms of several bodies together.
   public static int[] union(int[] left, int[] right) {
-    return left.length == 0 ? Arrays.copyOf(right, right.length) : TermSets.without(left, right, NOTHING);
+    return left.length == 0
+        ? Arrays.copyOf(right, right.length)
+        : TermSets.without(left, right, NOTHING);
   }
 }

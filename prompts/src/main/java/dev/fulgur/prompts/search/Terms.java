@@ -26,7 +26,8 @@ public final class Terms {
   /// The terms of a template, in their unsigned order, each once.
   ///
   /// @param variables the names that a text takes from outside
-  public static int[] of(TemplateSpec spec, Function<String, ? extends Collection<String>> variables) {
+  public static int[] of(
+      TemplateSpec spec, Function<String, ? extends Collection<String>> variables) {
     IntList terms = new IntList();
     words(spec, word -> terms.add(hash(WORD, word)));
     tags(spec, tag -> terms.add(hash(TAG, tag)));
@@ -48,9 +49,7 @@ public final class Terms {
 
   /// Whether a template has all that a query asks for, the id's bounds aside.
   public static boolean match(
-      TemplateSpec spec,
-      Query query,
-      Function<String, ? extends Collection<String>> variables) {
+      TemplateSpec spec, Query query, Function<String, ? extends Collection<String>> variables) {
     return hasAll(query.words(), each -> words(spec, each))
         && hasAll(query.tags(), each -> tags(spec, each))
         && hasAll(query.variables(), each -> variables(spec, variables, each))

@@ -63,7 +63,8 @@ final class SearchTest {
     assertThat(ids(Query.ALL.withField("level", "3"))).containsExactly("mail/refund");
     assertThat(ids(Query.ALL.withField("owner", "support").withVariable("name").withTag("billing")))
         .containsExactly("mail/refund");
-    assertThat(ids(Query.ALL.withText("refund").withPrefix("mail/"))).containsExactly("mail/refund");
+    assertThat(ids(Query.ALL.withText("refund").withPrefix("mail/")))
+        .containsExactly("mail/refund");
     assertThat(ids(Query.ALL.withText("refund").limit(1))).containsExactly("chat/refund");
     assertThat(ids(Query.ALL.withText("refund").after("chat/refund")))
         .containsExactly("mail/refund");
@@ -91,8 +92,7 @@ final class SearchTest {
         registry.saveAll(saved, SaveMode.REPLACE);
       }
       saved.forEach(each -> model.put(each.id(), each));
-      List<String> gone =
-          model.keySet().stream().filter(_ -> random.nextInt(40) == 0).toList();
+      List<String> gone = model.keySet().stream().filter(_ -> random.nextInt(40) == 0).toList();
       registry.deleteAll(gone);
       gone.forEach(model::remove);
       for (int i = 0; i < 10; i++) {
@@ -120,28 +120,28 @@ final class SearchTest {
           }
         });
     Map<Integer, TreeMap<String, Boolean>> found = new TreeMap<>();
-    registry.store().<Boolean>read(
-        view -> {
-          for (var row : view.scan(SearchTables.BLOCKS, Range.all(), Integer.MAX_VALUE)) {
-            assertThat(row.key().first()).as(what).isEqualTo(row.record().ids().getFirst());
-            for (String id : row.record().ids()) {
-              Boolean before =
-                  found
-                      .computeIfAbsent(row.key().term(), _ -> new TreeMap<>())
-                      .put(id, true);
-              assertThat(before).as(what + ": twice " + id).isNull();
-            }
-          }
-          for (var row : view.scan(SearchTables.PENDING, Range.all(), Integer.MAX_VALUE)) {
-            for (int term : row.record().gone()) {
-              found.getOrDefault(term, new TreeMap<>()).remove(row.key());
-            }
-            for (int term : row.record().terms()) {
-              found.computeIfAbsent(term, _ -> new TreeMap<>()).put(row.key(), true);
-            }
-          }
-          return true;
-        });
+    registry
+        .store()
+        .<Boolean>read(
+            view -> {
+              for (var row : view.scan(SearchTables.BLOCKS, Range.all(), Integer.MAX_VALUE)) {
+                assertThat(row.key().first()).as(what).isEqualTo(row.record().ids().getFirst());
+                for (String id : row.record().ids()) {
+                  Boolean before =
+                      found.computeIfAbsent(row.key().term(), _ -> new TreeMap<>()).put(id, true);
+                  assertThat(before).as(what + ": twice " + id).isNull();
+                }
+              }
+              for (var row : view.scan(SearchTables.PENDING, Range.all(), Integer.MAX_VALUE)) {
+                for (int term : row.record().gone()) {
+                  found.getOrDefault(term, new TreeMap<>()).remove(row.key());
+                }
+                for (int term : row.record().terms()) {
+                  found.computeIfAbsent(term, _ -> new TreeMap<>()).put(row.key(), true);
+                }
+              }
+              return true;
+            });
     found.values().removeIf(TreeMap::isEmpty);
     assertThat(found).as(what).isEqualTo(expected);
   }
@@ -175,8 +175,7 @@ final class SearchTest {
         && (query.after() == null || spec.id().compareTo(query.after()) > 0)
         && query.words().stream()
             .allMatch(word -> List.of(spec.template().toLowerCase().split("[ ,]+")).contains(word))
-        && query.tags().stream()
-            .allMatch(tag -> List.of(tag).equals(spec.metadata().get("tags")));
+        && query.tags().stream().allMatch(tag -> List.of(tag).equals(spec.metadata().get("tags")));
   }
 
   @Test
