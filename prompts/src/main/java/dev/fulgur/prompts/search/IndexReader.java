@@ -54,18 +54,22 @@ public final class IndexReader {
     boolean inclusive = query.after() == null || !id.equals(query.after());
     while (true) {
       String found = intersect(postings, id, inclusive);
-      boolean ended = found == null || !isWithin(query, found);
-      while (next < fresh.size()
-          && (ended || ByteOrder.BYTES.compare(fresh.get(next), found) < 0)) {
+      if (found == null || !isWithin(query, found)) {
+        break;
+      }
+      while (next < fresh.size() && ByteOrder.BYTES.compare(fresh.get(next), found) < 0) {
         if (!visitor.test(fresh.get(next++))) {
           return;
         }
       }
-      if (ended || (!pending.contains(found) && !visitor.test(found))) {
+      if (!pending.contains(found) && !visitor.test(found)) {
         return;
       }
       id = found;
       inclusive = false;
+    }
+    while (next < fresh.size() && visitor.test(fresh.get(next))) {
+      next++;
     }
   }
 

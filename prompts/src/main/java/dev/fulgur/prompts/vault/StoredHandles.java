@@ -126,7 +126,7 @@ final class StoredHandles implements Handles {
       return version.labelled(label.label, stickyKey);
     }
     TemplateHandle last = label.handle;
-    if (last == null || last.spec() != version.spec()) {
+    if (last == null || !last.sharesTextWith(version)) {
       last = version.labelled(label.label, null);
       label.handle = last;
     }

@@ -68,6 +68,11 @@ public final class TemplateHandle {
     return byLabel == null && key == null ? this : new TemplateHandle(this, byLabel, key);
   }
 
+  /// Whether both are of one body that was loaded once.
+  boolean sharesTextWith(TemplateHandle other) {
+    return compiled == other.compiled;
+  }
+
   /// The template.
   public TemplateSpec spec() {
     return spec;
