@@ -185,6 +185,13 @@ public final class IndexWriter {
     }
   }
 
+  /// Empties the index; the next write builds it anew.
+  public static void clear(Transaction tx) {
+    tx.clear(PENDING);
+    tx.clear(BLOCKS);
+    tx.add(BUILT, -tx.get(BUILT));
+  }
+
   /// The terms of several bodies together.
   public static int[] union(int[] left, int[] right) {
     return left.length == 0

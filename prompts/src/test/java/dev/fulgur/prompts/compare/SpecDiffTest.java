@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 final class SpecDiffTest {
+  private static final Pattern HUNK = Pattern.compile("-(\\d+)(,\\d+)?");
 
   @Test
   void unified_ofAChangedLine_isThatOfDiff() {
@@ -76,9 +79,9 @@ final class SpecDiffTest {
     int at = 0;
     for (String line : diff.isEmpty() ? diff : diff.subList(2, diff.size())) {
       if (line.startsWith("@@")) {
-        String[] span = line.split("[ ,]")[1].substring(1).split(",");
-        boolean empty = line.split(" ")[1].endsWith(",0");
-        int to = Integer.parseInt(span[0]) - (empty ? 0 : 1);
+        Matcher span = HUNK.matcher(line);
+        assertThat(span.find()).isTrue();
+        int to = Integer.parseInt(span.group(1)) - (",0".equals(span.group(2)) ? 0 : 1);
         out.addAll(lines.subList(at, to));
         at = to;
       } else if (line.startsWith("+")) {

@@ -10,6 +10,7 @@ import dev.fulgur.store.Range;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -111,7 +112,7 @@ final class SearchTest {
   }
 
   /// Every row of the blocks and of what is pending says what the templates say.
-  private void assertIndexIsExact(TreeMap<String, TemplateSpec> model, String what) {
+  private void assertIndexIsExact(Map<String, TemplateSpec> model, String what) {
     Map<Integer, TreeMap<String, Boolean>> expected = new TreeMap<>();
     model.forEach(
         (id, each) -> {
@@ -174,7 +175,10 @@ final class SearchTest {
     return (query.prefix() == null || spec.id().startsWith(query.prefix()))
         && (query.after() == null || spec.id().compareTo(query.after()) > 0)
         && query.words().stream()
-            .allMatch(word -> List.of(spec.template().toLowerCase().split("[ ,]+")).contains(word))
+            .allMatch(
+                word ->
+                    List.of(spec.template().toLowerCase(Locale.ROOT).split("[ ,]+", -1))
+                        .contains(word))
         && query.tags().stream().allMatch(tag -> List.of(tag).equals(spec.metadata().get("tags")));
   }
 
