@@ -23,6 +23,9 @@ final class StoreKeeping {
   private final Path store;
   private final Path scratch;
   private final Entry.Tables t = Entry.Tables.make();
+
+  /// Keeps what is read from being left out.
+  @SuppressWarnings("UnusedVariable")
   private volatile long sink;
 
   StoreKeeping(Path store, Path scratch) {
@@ -144,7 +147,7 @@ final class StoreKeeping {
     try (Store open = Store.open(store, t.schema(), StoreOptions.defaults())) {
       List<Thread> readers = new ArrayList<>();
       for (int i = 0; i < READERS; i++) {
-        long seed = 77 + i;
+        long seed = 77L + i;
         readers.add(Thread.ofPlatform().start(() -> read(open, stop, longest, seed, records)));
       }
       Thread.sleep(1_500);

@@ -32,6 +32,9 @@ final class StoreReads {
   private final Path store;
   private final Path scratch;
   private final Entry.Tables t = Entry.Tables.make();
+
+  /// Keeps what is read from being left out.
+  @SuppressWarnings("UnusedVariable")
   private volatile long sink;
 
   /// @param store a store of [Entry]
