@@ -2,6 +2,7 @@ package dev.fulgur.prompts;
 
 import dev.fulgur.prompts.yaml.Yaml;
 import dev.fulgur.prompts.yaml.YamlException;
+import dev.fulgur.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ public record Config(
       root = Yaml.read(Files.readAllBytes(file));
     } catch (IOException e) {
       throw new PromptException.InvalidConfig(
-          file, "The config file " + file + " cannot be read: " + reason(e) + ".", e);
+          file, "The config file " + file + " cannot be read: " + reason(file, e) + ".", e);
     } catch (YamlException e) {
       throw invalid(file, e.getMessage() + "; mend the YAML", e);
     }
@@ -84,7 +85,13 @@ public record Config(
         file, "The config file " + file + " is wrong: " + problem + ".", cause);
   }
 
-  private static String reason(IOException e) {
+  private static String reason(Path file, IOException e) {
+    if (Files.isDirectory(file)) {
+      return "it is a folder";
+    }
+    if (e instanceof java.nio.file.AccessDeniedException) {
+      return "this user may not read it";
+    }
     String message = e.getMessage();
     return e instanceof java.nio.file.NoSuchFileException
         ? "it is not there"
@@ -136,11 +143,17 @@ public record Config(
       if (value == null) {
         return null;
       }
-      if (value instanceof Long bytes && bytes > 0) {
+      if (value instanceof Long bytes && bytes >= StoreOptions.LEAST_QUOTA_BYTES) {
         return bytes;
       }
       throw invalid(
-          file, "map_size must be a number of bytes above zero, not '" + value + "'", null);
+          file,
+          "map_size must be a number of bytes, "
+              + StoreOptions.LEAST_QUOTA_BYTES
+              + " or more, not '"
+              + value
+              + "'",
+          null);
     }
 
     private @Nullable Path logPath() {

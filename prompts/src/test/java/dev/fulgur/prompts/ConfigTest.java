@@ -68,8 +68,8 @@ final class ConfigTest {
           registry: local                            | needs a prompt_dir
           registry: redis                            | registry must be 'lmdb' or 'local', not 'redis'
           {registry: lmdb, db_path: 5}               | db_path must be a path, not '5'
-          {db_path: a, map_size: 0}                  | map_size must be a number of bytes above zero
-          {db_path: a, map_size: 10GB}               | map_size must be a number of bytes above zero
+          {db_path: a, map_size: 0}                  | map_size must be a number of bytes, 65536 or more
+          {db_path: a, map_size: 10GB}               | map_size must be a number of bytes, 65536 or more
           {db_path: a, logging: on}                  | logging must be a mapping
           {db_path: a, logging: {enabled: maybe}}    | logging.enabled must be true or false
           {db_path: a, logging: {backend: postgres}} | logging.backend must be 'sqlite'

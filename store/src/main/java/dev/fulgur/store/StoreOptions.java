@@ -65,13 +65,16 @@ public record StoreOptions(
   /// 64 GiB.
   public static final long DEFAULT_QUOTA_BYTES = 64L << 30;
 
+  /// The least that a quota can be.
+  public static final long LEAST_QUOTA_BYTES = 1 << 16;
+
   /// @throws IllegalArgumentException if a number is out of its bounds
   public StoreOptions {
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(durability, "durability");
     Objects.requireNonNull(progress, "progress");
     Objects.requireNonNull(log, "log");
-    if (quotaBytes < 1 << 16) {
+    if (quotaBytes < LEAST_QUOTA_BYTES) {
       throw new IllegalArgumentException(
           "A quota of %d bytes is too small; give at least 65536.".formatted(quotaBytes));
     }

@@ -28,7 +28,11 @@ final class DeleteVerb extends Verb {
   @Override
   int run(Terminal terminal) {
     try (Registry registry = registryOptions.openToWrite(terminal)) {
-      List<String> missing = ids.stream().filter(id -> registry.find(id) == null).toList();
+      List<String> missing =
+          ids.stream()
+              .filter(id -> registry.find(id) == null)
+              .map(id -> "'" + Text.oneLine(id, 60) + "'")
+              .toList();
       if (!missing.isEmpty()) {
         throw new CommandFailed(
             "There is no template "

@@ -165,8 +165,9 @@ final class MigrateVerb extends Verb {
     if (missing.isEmpty() && different.isEmpty()) {
       terminal.line(
           "Verified: "
-              + Terminal.number(differences.verified())
-              + " templates are the same on both sides, field by field.");
+              + Sources.templates(differences.verified())
+              + (differences.verified() == 1 ? " is" : " are")
+              + " the same on both sides, field by field.");
       return true;
     }
     terminal.error(

@@ -6,8 +6,6 @@ import dev.fulgur.prompts.Registry.SaveMode;
 import dev.fulgur.prompts.SpecValues;
 import dev.fulgur.prompts.TemplateSpec;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,10 +46,7 @@ final class SaveVerb extends Verb {
   int run(Terminal terminal) throws IOException {
     List<TemplateSpec> specs = new ArrayList<>();
     for (String file : files) {
-      specs.add(
-          file.equals("-")
-              ? SpecValues.ofYaml(System.in.readAllBytes(), "standard input")
-              : SpecValues.ofYaml(Files.readAllBytes(Path.of(file)), file));
+      specs.add(SpecValues.ofYaml(Sources.read(file), file.equals("-") ? "standard input" : file));
     }
     try (Registry registry = registryOptions.openToWrite(terminal)) {
       registry.saveAll(specs, replace ? SaveMode.REPLACE : SaveMode.KEEP, editOptions.edit());

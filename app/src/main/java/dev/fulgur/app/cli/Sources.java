@@ -3,6 +3,9 @@ package dev.fulgur.app.cli;
 import dev.fulgur.app.terminal.Terminal;
 import dev.fulgur.prompts.TemplateFailure;
 import dev.fulgur.prompts.value.TaggedJson;
+import dev.fulgur.prompts.yaml.Yaml;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -22,6 +25,33 @@ final class Sources {
               ? source + " is no folder; name the folder of YAML files, or of a database."
               : "There is no folder " + source + "; check the path.");
     }
+  }
+
+  /// The bytes of a template file, or of standard input for `-`. Of more than a template may have,
+  /// only so many that it is seen.
+  static byte[] read(String file) throws IOException {
+    if (file.equals("-")) {
+      return System.in.readNBytes(Yaml.MAX_BYTES + 1);
+    }
+    Path path = Path.of(file);
+    if (Files.isDirectory(path)) {
+      throw new CommandFailed(
+          file + " is a folder; name its files, or take it over whole with 'fulgur migrate'.");
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(Yaml.MAX_BYTES + 1);
+      if (bytes.length > Yaml.MAX_BYTES) {
+        throw new CommandFailed(
+            "%s is too large for a template: it has %d bytes, and the limit is %d."
+                .formatted(file, Math.max(bytes.length, Files.size(path)), Yaml.MAX_BYTES));
+      }
+      return bytes;
+    }
+  }
+
+  /// `1 template`, `2 templates`.
+  static String templates(long count) {
+    return Terminal.number(count) + (count == 1 ? " template" : " templates");
   }
 
   static Map<String, @Nullable Object> json(TemplateFailure failure) {

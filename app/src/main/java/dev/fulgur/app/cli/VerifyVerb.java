@@ -60,7 +60,10 @@ final class VerifyVerb extends Verb {
   }
 
   private static void print(Terminal terminal, VerificationReport report) {
-    terminal.line(Terminal.number(report.verified()) + " templates are the same on both sides.");
+    terminal.line(
+        Sources.templates(report.verified())
+            + (report.verified() == 1 ? " is" : " are")
+            + " the same on both sides.");
     Sources.printFailures(terminal, "Missing in the database", report.missing());
     if (!report.extra().isEmpty()) {
       terminal.line("");

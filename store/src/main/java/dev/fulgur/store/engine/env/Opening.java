@@ -11,8 +11,12 @@ import dev.fulgur.store.StoreException.OpenRefused.Reason;
 import dev.fulgur.store.StoreOptions;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +95,18 @@ final class Opening {
           folder,
           DataFile.NAME);
     }
-    if (!Files.exists(folder.resolve(DataFile.NAME)) && !options.create()) {
+    Path data = folder.resolve(DataFile.NAME);
+    if (isForbidden(data)) {
+      throw mayNotRead(folder);
+    }
+    if (Files.isDirectory(data)) {
+      throw refused(
+          Reason.NOT_A_STORE,
+          folder,
+          "%s is a folder where the data file of a store should be; check the path.",
+          data);
+    }
+    if (!Files.exists(data) && !options.create()) {
       throw refused(
           Reason.MISSING,
           folder,
@@ -105,9 +120,38 @@ final class Opening {
           Reason.NO_PERMISSION,
           folder,
           "The folder %s could not be made (%s); check the path and its rights."
-              .formatted(folder, e.getMessage()),
+              .formatted(folder, why(e)),
           e);
     }
+  }
+
+  private static boolean isForbidden(Path file) {
+    try {
+      Files.readAttributes(file, BasicFileAttributes.class);
+      return false;
+    } catch (AccessDeniedException e) {
+      return true;
+    } catch (IOException e) {
+      return false; // it is not there
+    }
+  }
+
+  private static String why(IOException e) {
+    return switch (e) {
+      case AccessDeniedException _ -> "no permission";
+      case FileAlreadyExistsException taken -> taken.getFile() + " is a file";
+      case FileSystemException failed when failed.getReason() != null -> failed.getReason();
+      default -> String.valueOf(e.getMessage());
+    };
+  }
+
+  private static OpenRefused mayNotRead(Path folder) {
+    return refused(
+        Reason.NO_PERMISSION,
+        folder,
+        "%s may not be read; give this user the right to read the folder and %s.",
+        folder,
+        DataFile.NAME);
   }
 
   private static void checkFilesystem(Path folder) {
@@ -131,12 +175,7 @@ final class Opening {
   private static void checkPermissions(Path folder, boolean writing) {
     Path data = folder.resolve(DataFile.NAME);
     if (!Files.isReadable(folder) || (Files.exists(data) && !Files.isReadable(data))) {
-      throw refused(
-          Reason.NO_PERMISSION,
-          folder,
-          "%s may not be read; give this user the right to read the folder and %s.",
-          folder,
-          DataFile.NAME);
+      throw mayNotRead(folder);
     }
     if (writing && (!Files.isWritable(folder) || (Files.exists(data) && !Files.isWritable(data)))) {
       throw refused(
@@ -156,7 +195,11 @@ final class Opening {
       switch (file.format()) {
         case EMPTY -> {
           if (options.mode() != StoreOptions.Mode.READ_WRITE) {
-            throw refused(Reason.MISSING, folder, "The store in %s is empty.", folder);
+            throw refused(
+                Reason.MISSING,
+                folder,
+                "The store in %s is empty; check the path, or open it for writing to begin one.",
+                folder);
           }
           return 0;
         }
