@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class Indexer {
 
   private static final int MAX_PROBLEMS = 200;
-  private static final int BATCH_FILES = 256;
-  private static final int BATCH_SYMBOLS = 8_000;
+  private static final int BATCH_FILES = 512;
+  private static final int BATCH_SYMBOLS = 16_000;
   private static final long BATCH_BYTES = 8 << 20;
 
   private final Path root;

@@ -13,17 +13,25 @@ import org.jspecify.annotations.Nullable;
 /// Threads that read and parse files. Given work and asked for results by one thread.
 final class Workers implements AutoCloseable {
 
-  /// How many files each thread may have before it.
-  private static final int AHEAD = 16;
+  /// How much may be under way: so much that no thread waits while results are being written.
+  private static final int AHEAD_FILES = 2_048;
+
+  private static final long AHEAD_BYTES = 12 << 20;
 
   /// What a worker is given or gives back.
   private record Slot(
-      Difference.@Nullable Stale stale, @Nullable Result result, @Nullable Throwable failure) {}
+      Difference.@Nullable Stale stale, @Nullable Result result, @Nullable Throwable failure) {
+
+    long bytes() {
+      return stale == null ? 0 : stale.facts().sizeBytes();
+    }
+  }
 
   private final BlockingQueue<Slot> work = new LinkedBlockingQueue<>();
   private final BlockingQueue<Slot> done = new LinkedBlockingQueue<>();
   private final List<Thread> threads = new ArrayList<>();
   private int busy;
+  private long busyBytes;
 
   Workers(Path root, IndexOptions options, Supplier<? extends SymbolFinder> finders) {
     for (int i = 0; i < options.workers(); i++) {
@@ -42,7 +50,7 @@ final class Workers implements AutoCloseable {
         if (stale == null) {
           return;
         }
-        done.add(new Slot(null, FileJob.run(root, stale, options, finder), null));
+        done.add(new Slot(stale, FileJob.run(root, stale, options, finder), null));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -58,12 +66,14 @@ final class Workers implements AutoCloseable {
   }
 
   boolean hasRoom() {
-    return busy < AHEAD * threads.size();
+    return busy < AHEAD_FILES && busyBytes < AHEAD_BYTES;
   }
 
   void submit(Difference.Stale stale) {
+    Slot slot = new Slot(stale, null, null);
     busy++;
-    work.add(new Slot(stale, null, null));
+    busyBytes += slot.bytes();
+    work.add(slot);
   }
 
   /// Waits for the next result.
@@ -76,6 +86,7 @@ final class Workers implements AutoCloseable {
       throw new IllegalStateException("The indexer was interrupted.", e);
     }
     busy--;
+    busyBytes -= slot.bytes();
     if (slot.result() != null) {
       return slot.result();
     }
