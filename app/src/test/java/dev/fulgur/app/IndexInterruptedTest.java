@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Ctrl-C while a tree is indexed, in a process of its own.
 final class IndexInterruptedTest {
 
-  private static final int FILES = 2_500;
-  private static final int METHODS = 12;
+  private static final int FILES = 6_000;
+  private static final int METHODS = 16;
 
   @Test
   void indexing_endedByCtrlC_keepsWhatIsDone_andTheNextRunGoesOn(@TempDir Path folder)
