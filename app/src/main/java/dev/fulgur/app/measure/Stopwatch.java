@@ -6,7 +6,9 @@ import java.util.Arrays;
 final class Stopwatch {
 
   private static final int ROUNDS = 7;
-  private static final long WARM_UP_NANOS = 1_000_000_000L;
+  private static final int STEADY_ROUNDS = 5;
+  private static final double STEADY = 0.97;
+  private static final long WARM_UP_NANOS = 5_000_000_000L;
   private static final long ROUND_NANOS = 100_000_000L;
 
   private Stopwatch() {}
@@ -16,35 +18,35 @@ final class Stopwatch {
     void run() throws Exception;
   }
 
-  /// Nanoseconds that one run of `work` takes: the median of several rounds after a warm-up, each
-  /// of as many runs as fill its time.
+  /// Nanoseconds that one run of `work` takes: the median of several rounds after a warm-up that
+  /// lasts until the rounds no longer get faster, each of as many runs as fill its time.
   static double nanosOf(Work work) throws Exception {
     long start = System.nanoTime();
-    long last = start;
-    long runs = 0;
-    long lastRuns = 0;
-    long now;
-    do { // the last stretch of the warm-up tells how many runs fill a round
-      work.run();
-      runs++;
-      now = System.nanoTime();
-      if (now - last > ROUND_NANOS) {
-        lastRuns = runs;
-        last = now;
-        runs = 0;
-      }
-    } while (now - start < WARM_UP_NANOS);
-    long perRound = Math.max(1, lastRuns);
+    double best = Double.MAX_VALUE;
+    int steady = 0;
+    do {
+      double nanos = round(work);
+      steady = nanos < best * STEADY ? 0 : steady + 1;
+      best = Math.min(best, nanos);
+    } while (steady < STEADY_ROUNDS && System.nanoTime() - start < WARM_UP_NANOS);
     double[] rounds = new double[ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
-      long begin = System.nanoTime();
-      for (long i = 0; i < perRound; i++) {
-        work.run();
-      }
-      rounds[round] = (double) (System.nanoTime() - begin) / perRound;
+    for (int i = 0; i < ROUNDS; i++) {
+      rounds[i] = round(work);
     }
     Arrays.sort(rounds);
     return rounds[ROUNDS / 2];
+  }
+
+  private static double round(Work work) throws Exception {
+    long start = System.nanoTime();
+    long elapsed;
+    long runs = 0;
+    do {
+      work.run();
+      runs++;
+      elapsed = System.nanoTime() - start;
+    } while (elapsed < ROUND_NANOS);
+    return (double) elapsed / runs;
   }
 
   /// Nanoseconds of one run, for work that cannot be repeated.
