@@ -30,6 +30,7 @@ final class AbuseTest {
       made += round(SEED + 1_000_003L * round, folder.resolve("round" + round));
     }
     assertThat(made).isGreaterThanOrEqualTo(CALLS);
+    System.out.println("reliability: misuse | lmdb | " + made + " | " + SEED);
   }
 
   private static long round(long seed, Path folder) throws Exception {

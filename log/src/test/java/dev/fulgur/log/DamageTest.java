@@ -76,6 +76,7 @@ final class DamageTest {
       }
       bytes[at] = before;
     }
+    System.out.println("reliability: log bit flip | log | 10000 | -");
     assertThat(Notes.read(MemoryStorage.of(files), OPTIONS)).isEqualTo(content);
   }
 

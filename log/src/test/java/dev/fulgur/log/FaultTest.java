@@ -64,6 +64,7 @@ final class FaultTest {
       assertThat(there.subList(0, acknowledged.size())).isEqualTo(acknowledged);
       assertThat(there.size()).isLessThanOrEqualTo(acknowledged.size() + 1);
     }
+    System.out.println("reliability: EIO | log, " + durability + " | 500 | -");
   }
 
   private static boolean commits(Log<Note> log, String text) {
@@ -274,6 +275,7 @@ final class FaultTest {
       }
     }
     assertThat(Notes.read(memory, options)).isEqualTo(texts);
+    System.out.println("reliability: short writes | log, " + durability + " | 5000 | -");
   }
 
   @Test
@@ -366,6 +368,7 @@ final class FaultTest {
         assertThat(Thread.interrupted()).isTrue();
       }
       assertThat(Notes.read(storage, options)).hasSize(commits.get() + 1);
+      System.out.println("reliability: interrupts | log, " + durability + " | 2500 | -");
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /// Known bugs of write-ahead logs, put back one by one: the checks that the log has to pass must
@@ -203,5 +204,10 @@ final class MutantsTest {
       assertThatThrownBy(() -> Notes.read(storage, OPTIONS))
           .isInstanceOf(LogException.Damaged.class);
     }
+  }
+
+  @AfterAll
+  static void tell() {
+    System.out.println("reliability: mutants | log | 9 | -");
   }
 }

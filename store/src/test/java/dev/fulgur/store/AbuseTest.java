@@ -51,6 +51,7 @@ final class AbuseTest {
     try (Store reopened = open()) {
       Stores.assertClean(reopened);
     }
+    System.out.println("reliability: misuse | store | " + CALLS + " | -");
   }
 
   private Store open() {

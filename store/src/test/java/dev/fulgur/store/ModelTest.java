@@ -63,6 +63,7 @@ final class ModelTest {
     } finally {
       store.close();
     }
+    System.out.println("reliability: model | " + durability + " | " + ROUNDS + " | -");
   }
 
   private Store open() {

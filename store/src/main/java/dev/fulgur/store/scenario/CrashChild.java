@@ -39,7 +39,7 @@ public final class CrashChild {
   }
 
   /// With segments and checkpoints so small that a kill meets every step of theirs.
-  static StoreOptions options(Durability durability) {
+  public static StoreOptions options(Durability durability) {
     LogSettings log =
         LogSettings.defaults()
             .withSegmentBytes(16 << 10)

@@ -15,15 +15,25 @@ import java.util.List;
 ///
 /// @param number of its transaction
 /// @param text the same in both
-record Mark(long number, String text) {
-  static final Table<Long, Mark> LEFT = Table.of("left", Keys.U64, new Codec("left"));
-  static final Table<Long, Mark> RIGHT = Table.of("right", Keys.U64, new Codec("right"));
-  static final Index.Many<String, Long, Mark> BY_TEXT =
-      LEFT.index("left_by_text", Keys.UTF8, mark -> List.of(mark.text()));
-  static final Counter COUNT = Counter.of("marks");
-  static final Schema SCHEMA = Schema.of("crash", LEFT, RIGHT);
+public record Mark(long number, String text) {
+  /// The records that have an index.
+  public static final Table<Long, Mark> LEFT = Table.of("left", Keys.U64, new Codec("left"));
 
-  static Mark of(long number) {
+  /// Their twins.
+  public static final Table<Long, Mark> RIGHT = Table.of("right", Keys.U64, new Codec("right"));
+
+  /// Over the text of the left ones.
+  public static final Index.Many<String, Long, Mark> BY_TEXT =
+      LEFT.index("left_by_text", Keys.UTF8, mark -> List.of(mark.text()));
+
+  /// How many transactions there were.
+  public static final Counter COUNT = Counter.of("marks");
+
+  /// All of it.
+  public static final Schema SCHEMA = Schema.of("crash", LEFT, RIGHT);
+
+  /// The record that transaction `number` writes, always the same.
+  public static Mark of(long number) {
     return new Mark(number, "text " + number % 17 + " " + "x".repeat((int) (number % 300)));
   }
 

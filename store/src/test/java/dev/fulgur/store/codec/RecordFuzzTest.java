@@ -108,6 +108,7 @@ final class RecordFuzzTest {
       long allocated = threads.getCurrentThreadAllocatedBytes() - before;
       assertThat(allocated).isLessThan((1L << 20) + 200L * input.length);
     }
+    System.out.println("reliability: parsers | MessagePack, mutated records | 30000 | -");
   }
 
   @Test
@@ -124,6 +125,7 @@ final class RecordFuzzTest {
       }
       fuzz(input);
     }
+    System.out.println("reliability: parsers | MessagePack, noise | 30000 | -");
   }
 
   private static byte[] mutated(byte[] bytes, Random random) {

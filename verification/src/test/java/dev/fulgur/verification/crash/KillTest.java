@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fulgur.store.Durability;
 import dev.fulgur.store.scenario.CrashScenario;
+import dev.fulgur.verification.Evidence;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +29,7 @@ final class KillTest {
     assertThat(report.problems()).isEmpty();
     assertThat(report.acknowledged()).isGreaterThan(0);
     assertThat(report.there()).isGreaterThanOrEqualTo(report.acknowledged());
+    Evidence.print("process death", durability.name().toLowerCase(Locale.ROOT), kills, seed);
     if (durability == Durability.SYNCED) {
       assertThat(report.replayed()).as("the log was needed").isGreaterThan(0);
     }

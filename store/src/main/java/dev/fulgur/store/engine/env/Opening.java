@@ -41,6 +41,9 @@ final class Opening {
             .withMaxDbs(trees + SPARE_TREES)
             .withMode(0644)
             .withFlags(flags(options.mode()));
+    if (writing) {
+      make(folder, wanted.withMapSize(SMALLEST_MAP_BYTES));
+    }
     while (true) {
       try {
         return Env.open(folder, wanted.withMapSize(map));
@@ -55,6 +58,21 @@ final class Opening {
       } catch (LmdbException e) {
         throw refused(folder, e);
       }
+    }
+  }
+
+  private static void make(Path folder, EnvOptions options) {
+    try {
+      Birth.make(folder, options);
+    } catch (LmdbException e) {
+      throw refused(folder, e);
+    } catch (IOException e) {
+      throw new OpenRefused(
+          Reason.IO,
+          folder,
+          "A store could not be made in %s (%s); check the disk's free space and the rights."
+              .formatted(folder, e.getMessage()),
+          e);
     }
   }
 

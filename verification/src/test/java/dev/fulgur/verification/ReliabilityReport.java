@@ -1,0 +1,163 @@
+package dev.fulgur.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Runs after all other tests: gathers what they printed about faults, from the test reports of all
+/// modules, and writes it to `docs/reliability.md` when `-Dreliability.write` is given.
+final class ReliabilityReport {
+  private static final Map<String, String> ROWS = new LinkedHashMap<>();
+
+  static {
+    ROWS.put("process death", "kill -9 of a child JVM at a random time");
+    ROWS.put("power loss", "a trace of write and sync calls, un-synced pages dropped or torn");
+    ROWS.put("torn tail", "the log cut at every byte, appended to, opened twice");
+    ROWS.put("log bit flip", "a random bit that is not in the tail");
+    ROWS.put("LMDB bit flip", "a random bit of a record, read in another process");
+    ROWS.put("EIO", "every Nth call of the log's storage fails");
+    ROWS.put("disk full", "a tmpfs of 16 MiB");
+    ROWS.put("short writes", "1 to n bytes taken of each write");
+    ROWS.put("interrupts", "threads interrupted in any call");
+    ROWS.put("dead readers", "processes killed while they read");
+    ROWS.put("resize race", "8 threads of each of 3 processes, the map growing under them");
+    ROWS.put("misuse", "random calls, closing, wrong threads");
+    ROWS.put("model", "random operations beside a TreeMap");
+    ROWS.put("parsers", "random and broken input");
+    ROWS.put("mutants", "known bugs put back one by one");
+    ROWS.put("leaks", "opened and closed with flat memory");
+  }
+
+  private static final Pattern LINE =
+      Pattern.compile("reliability: ([^|\\n]+) \\| ([^|\\n]+) \\| (\\d+) \\| (-?\\d+|-)");
+  private static final Pattern SEED = Pattern.compile("\\bseed[ =](\\d+)");
+  private static final Pattern CASE = Pattern.compile("<testsuite [^>]*?>", Pattern.DOTALL);
+  private static final Pattern ATTRIBUTE =
+      Pattern.compile("(name|time|failures|errors)=\"([^\"]*)\"");
+
+  /// One line of the report.
+  private record Evident(
+      String row,
+      String what,
+      long runs,
+      String seed,
+      long failures,
+      double seconds,
+      String test) {}
+
+  @Test
+  void everyFault_wasMetInThisBuild() throws IOException {
+    List<Evident> found = new ArrayList<>();
+    for (Path report : reports()) {
+      found.addAll(read(Files.readString(report)));
+    }
+    List<String> missing =
+        ROWS.keySet().stream()
+            .filter(r -> found.stream().noneMatch(f -> f.row().equals(r)))
+            .toList();
+    boolean whole = Files.isDirectory(Path.of("../log/target/surefire-reports"));
+    String reason = "skipped: only a build of all modules meets every fault; missing: " + missing;
+    if (!whole) {
+      System.out.println(reason);
+    }
+    assumeTrue(whole, reason);
+    if (System.getProperty("reliability.write") != null) {
+      Files.writeString(Path.of("../docs/reliability.md"), page(found));
+    }
+    assertThat(missing).as("faults that no test printed a line about").isEmpty();
+  }
+
+  private static List<Path> reports() throws IOException {
+    try (Stream<Path> paths = Files.walk(Path.of(".."), 4)) {
+      return paths
+          .filter(p -> p.toString().contains("surefire-reports"))
+          .filter(p -> p.getFileName().toString().matches("TEST-.*\\.xml"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static List<Evident> read(String report) {
+    List<Evident> found = new ArrayList<>();
+    Matcher suite = CASE.matcher(report);
+    if (!suite.find()) {
+      return found;
+    }
+    Map<String, String> of = new LinkedHashMap<>();
+    Matcher attribute = ATTRIBUTE.matcher(suite.group());
+    while (attribute.find()) {
+      of.put(attribute.group(1), attribute.group(2));
+    }
+    String name = of.getOrDefault("name", "");
+    long failures =
+        Long.parseLong(of.getOrDefault("failures", "0"))
+            + Long.parseLong(of.getOrDefault("errors", "0"));
+    double seconds = Double.parseDouble(of.getOrDefault("time", "0").replace(",", ""));
+    Matcher printed = SEED.matcher(report);
+    String seed = printed.find() ? printed.group(1) : "";
+    Matcher line = LINE.matcher(report);
+    while (line.find()) {
+      found.add(
+          new Evident(
+              line.group(1).strip(),
+              line.group(2).strip(),
+              Long.parseLong(line.group(3)),
+              line.group(4).equals("-") ? seed : line.group(4),
+              failures,
+              seconds,
+              name.substring(name.lastIndexOf('.') + 1)));
+    }
+    return found;
+  }
+
+  private static String page(List<Evident> found) throws IOException {
+    StringBuilder page = new StringBuilder();
+    page.append("# What it survives\n\n");
+    page.append("Written by `mvn -B verify -Dreliability.write`");
+    page.append(Evidence.soak() ? " with `-Dsoak`" : "");
+    page.append(", ").append(LocalDate.now(ZoneOffset.UTC)).append(", ");
+    page.append(Runtime.getRuntime().availableProcessors()).append(" processors, ");
+    page.append(System.getProperty("os.name")).append(' ').append(System.getProperty("os.version"));
+    page.append(", Java ").append(Runtime.version()).append(".\n\n");
+    page.append(
+        """
+        The same build runs these in small numbers every time; `-Dsoak` runs them in large ones, and `-Dseed=N` repeats a run that
+        printed N. Failures and seconds are those of the test class, which may hold several rows.
+
+        """);
+    page.append("| fault | injected how | where | runs | failures | seed | seconds | test |\n");
+    page.append("|---|---|---|---|---|---|---|---|\n");
+    ROWS.forEach(
+        (row, how) -> {
+          for (Evident e : found) {
+            if (e.row().equals(row)) {
+              page.append(
+                  "| %s | %s | %s | %,d | %d | %s | %.1f | %s |%n"
+                      .formatted(
+                          row,
+                          how,
+                          e.what(),
+                          e.runs(),
+                          e.failures(),
+                          e.seed(),
+                          e.seconds(),
+                          e.test()));
+            }
+          }
+        });
+    return page.toString();
+  }
+}
