@@ -48,7 +48,7 @@ final class BitFlipTest {
     try (FileChannel file = FileChannel.open(data, StandardOpenOption.WRITE);
         Child reader = new Child(FlippedReader.class, Map.of(), folder, durability)) {
       for (int i = 0; i < flips; i++) {
-        long number = 1 + random.nextInt(RECORDS);
+        long number = 1L + random.nextInt(RECORDS);
         byte[] text = Mark.of(number).text().getBytes(StandardCharsets.UTF_8);
         int in = random.nextInt(text.length + CHECKSUM);
         int bit = 1 << random.nextInt(8);
