@@ -1,6 +1,8 @@
 package dev.fulgur.verification.disk;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +38,7 @@ final class CallTrace {
     LINK
   }
 
-  private record Call(Kind kind, String path, long offset, byte[] data) {}
+  private record Call(Kind kind, String path, long offset, MemorySegment data) {}
 
   private final List<Call> calls = new ArrayList<>();
 
@@ -53,7 +55,7 @@ final class CallTrace {
       if (kind == Kind.RENAME || kind == Kind.LINK) {
         data = name(root, data).getBytes(StandardCharsets.UTF_8);
       }
-      calls.add(new Call(kind, name(root, path), offset, data));
+      calls.add(new Call(kind, name(root, path), offset, MemorySegment.ofArray(data)));
     }
   }
 
@@ -90,6 +92,8 @@ final class CallTrace {
 
   /// Looks at what was left.
   interface Check {
+    /// Is given one image.
+    ///
     /// @param cut how many calls there had been
     /// @param image the files as the disk has them
     /// @param whole the files as the process had them
@@ -112,7 +116,9 @@ final class CallTrace {
       case RENAME, LINK -> {
         Content content = call.kind == Kind.LINK ? files.get(call.path) : files.remove(call.path);
         if (content != null) {
-          files.put(new String(call.data, StandardCharsets.UTF_8), content);
+          files.put(
+              new String(call.data.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8),
+              content);
         }
       }
     }
@@ -131,9 +137,10 @@ final class CallTrace {
     }
 
     private static byte[] overlay(byte[] old, Call call) {
-      int end = Math.toIntExact(call.offset) + call.data.length;
+      int length = (int) call.data.byteSize();
+      int end = Math.toIntExact(call.offset) + length;
       byte[] bytes = Arrays.copyOf(old, Math.max(old.length, end));
-      System.arraycopy(call.data, 0, bytes, (int) call.offset, call.data.length);
+      MemorySegment.copy(call.data, ValueLayout.JAVA_BYTE, 0, bytes, (int) call.offset, length);
       return bytes;
     }
 

@@ -20,6 +20,8 @@ final class TracedCommits {
 
   private TracedCommits() {}
 
+  /// Commits and ends.
+  ///
   /// @param arguments folder of the store, durability, file of acknowledged numbers, transactions
   public static void main(String[] arguments) throws Exception {
     int each = Integer.parseInt(arguments[3]) / THREADS;
