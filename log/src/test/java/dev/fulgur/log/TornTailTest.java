@@ -85,7 +85,6 @@ final class TornTailTest {
     } catch (IOException e) {
       throw new UncheckedIOException("cut at " + cut, e);
     }
-    System.out.println("reliability: torn tail | log | " + (full.bytes.length + 1) + " | -");
   }
 
   /// Frames that are whole in the first `cut` bytes. Zeros that a frame ends with may be missing:
