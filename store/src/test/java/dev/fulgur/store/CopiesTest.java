@@ -81,6 +81,39 @@ final class CopiesTest {
   }
 
   @Test
+  void backup_canBeWrittenToAndKeepsItsIndexesAndFreePages() {
+    try (Store store = open()) {
+      for (int round = 0; round < 9; round++) {
+        fill(store, 200 + 100 * round);
+        store.write(tx -> tx.deleteRange(t.notes(), Range.prefix("k1")));
+        Path copy = target.resolveSibling("round" + round);
+        store.backup(copy);
+        try (Store other = Store.open(copy, t.schema(), StoreOptions.defaults())) {
+          assertThat(other.<Long>read(View::version)).isEqualTo(store.version());
+          assertThat(other.<Boolean>read(View::writtenByOthers)).isFalse();
+          Stores.assertClean(other);
+          for (int i = 0; i < 3; i++) {
+            fill(other, 300);
+            other.write(tx -> tx.clear(t.notes()));
+          }
+          Stores.assertClean(other);
+        }
+      }
+    }
+  }
+
+  @Test
+  void backup_ofAStoreThatWasNeverWrittenTo_isOneToo() {
+    try (Store store = open()) {
+      store.backup(target);
+    }
+    try (Store copy = Store.open(target, t.schema(), StoreOptions.defaults())) {
+      fill(copy, 3);
+      Stores.assertClean(copy);
+    }
+  }
+
+  @Test
   void compact_leavesFreePagesOutAndCanBeWrittenTo() throws IOException {
     try (Store store = open()) {
       fill(store, 3_000);

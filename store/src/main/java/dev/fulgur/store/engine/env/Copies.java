@@ -18,6 +18,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /// Copies of a store: made beside their target, checked, synced, and then renamed into its place,
@@ -39,8 +41,8 @@ public final class Copies {
         environment.usedBytes(),
         progress,
         part -> {
-          environment.env().copy(part);
-          requireWhole(part, target);
+          SnapshotCopy.make(environment, part);
+          requireWholeOnDisk(part, target);
         });
   }
 
@@ -54,7 +56,7 @@ public final class Copies {
         environment.usedBytes(),
         KeepingProgress.NONE,
         part -> {
-          environment.env().copy(part);
+          SnapshotCopy.make(environment, part);
           noteCommit(part, catalog, others || isOthers(environment));
           requireWhole(part, target);
         });
@@ -118,9 +120,46 @@ public final class Copies {
         part -> {
           Path copy = part.resolve(DataFile.NAME);
           Files.copy(backup.resolve(DataFile.NAME), copy, StandardCopyOption.COPY_ATTRIBUTES);
-          sync(copy, StandardOpenOption.WRITE);
-          requireWhole(part, target);
+          requireWholeOnDisk(part, target);
         });
+  }
+
+  /// Checks the copy while the system writes it to disk.
+  private static void requireWholeOnDisk(Path part, Path target) throws IOException {
+    FutureTask<Boolean> forced =
+        new FutureTask<>(
+            () -> {
+              sync(part.resolve(DataFile.NAME), StandardOpenOption.WRITE);
+              return true;
+            });
+    Thread thread = Thread.ofPlatform().name("fulgur-force").daemon().start(forced);
+    try {
+      requireWhole(part, target);
+    } finally {
+      join(thread);
+    }
+    try {
+      forced.get();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// A compacted copy begins to count transactions anew, so that the note about the last commit
@@ -154,7 +193,7 @@ public final class Copies {
   }
 
   private static void requireWhole(Path part, Path target) throws IOException {
-    try (DataFile file = DataFile.open(part)) {
+    try (DataFile file = DataFile.openMapped(part)) {
       DataFile.Meta meta = file.meta(-1);
       List<String> problems =
           meta == null ? List.of("It has no meta page.") : PageCheck.run(file, meta);

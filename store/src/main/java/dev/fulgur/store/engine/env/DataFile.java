@@ -1,17 +1,21 @@
 package dev.fulgur.store.engine.env;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// The data file of LMDB 0.9 as bytes, read beside the map and without trust in it.
 ///
-/// The file is never mapped here and `lock.mdb` never touched. Reading is not interruptible.
+/// A file that LMDB may have open is never mapped here, and `lock.mdb` never touched. Reading is
+/// not interruptible.
 ///
 /// ```
 /// file  = page*                       ; page 0 and page 1 are metas
@@ -44,13 +48,40 @@ final class DataFile implements Closeable {
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.nativeOrder());
 
   private final RandomAccessFile file;
+  private final @Nullable Arena arena;
+  private final @Nullable MemorySegment mapped;
 
-  private DataFile(RandomAccessFile file) {
+  private DataFile(RandomAccessFile file, @Nullable Arena arena, @Nullable MemorySegment mapped) {
     this.file = file;
+    this.arena = arena;
+    this.mapped = mapped;
   }
 
   static DataFile open(Path folder) throws IOException {
-    return new DataFile(new RandomAccessFile(folder.resolve(NAME).toFile(), "r"));
+    return new DataFile(new RandomAccessFile(folder.resolve(NAME).toFile(), "r"), null, null);
+  }
+
+  /// For a copy that nobody else has: its pages are looked at where they are. Only for this thread.
+  static DataFile openMapped(Path folder) throws IOException {
+    RandomAccessFile file = new RandomAccessFile(folder.resolve(NAME).toFile(), "r");
+    Arena arena = Arena.ofConfined();
+    boolean mapped = false;
+    try {
+      MemorySegment bytes =
+          file.getChannel().map(FileChannel.MapMode.READ_ONLY, 0, file.length(), arena);
+      mapped = true;
+      return new DataFile(file, arena, bytes);
+    } finally {
+      if (!mapped) {
+        arena.close();
+        file.close();
+      }
+    }
+  }
+
+  /// For whoever copies it.
+  FileChannel channel() {
+    return file.getChannel();
   }
 
   long sizeBytes() throws IOException {
@@ -65,8 +96,38 @@ final class DataFile implements Closeable {
     file.readFully(into);
   }
 
+  /// Bytes of the file, good until it is closed.
+  ///
+  /// @throws EOFException if the file ends before
+  MemorySegment bytes(long offset, int length) throws IOException {
+    if (mapped != null) {
+      if (offset > mapped.byteSize() - length) {
+        throw new EOFException();
+      }
+      return mapped.asSlice(offset, length);
+    }
+    byte[] into = new byte[length];
+    read(offset, into);
+    return MemorySegment.ofArray(into);
+  }
+
+  /// The page of a meta, as it is.
+  byte @Nullable [] metaPage(Meta meta) throws IOException {
+    for (long number = 0; number < 2; number++) {
+      byte[] page = new byte[meta.pageBytes()];
+      read(number * meta.pageBytes(), page);
+      if (MemorySegment.ofArray(page).get(U64, 144) == meta.txnId()) {
+        return page;
+      }
+    }
+    return null;
+  }
+
   @Override
   public void close() throws IOException {
+    if (arena != null) {
+      arena.close();
+    }
     file.close();
   }
 

@@ -3,10 +3,12 @@ package dev.fulgur.store.engine.env;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Walks the pages of a data file as one meta has them, and says what does not hold: pages that are
 /// not where or what they should be, nodes outside their page, keys out of order, counts that
@@ -111,11 +113,10 @@ final class PageCheck {
     if (problems.size() >= MAX_PROBLEMS || !use(name, number, 1)) {
       return;
     }
-    byte[] bytes = new byte[pageBytes];
-    if (!read(name, number, bytes)) {
+    MemorySegment page = read(name, number, pageBytes);
+    if (page == null) {
       return;
     }
-    MemorySegment page = MemorySegment.ofArray(bytes);
     if (page.get(DataFile.U64, 0) != number) {
       problem("Page %d of %s calls itself %d.", number, name, page.get(DataFile.U64, 0));
       return;
@@ -164,7 +165,8 @@ final class PageCheck {
       Count count,
       Nodes nodes)
       throws IOException {
-    byte[] before = null;
+    int beforeAt = 0;
+    int beforeBytes = -1;
     for (int i = 0; i < nodes.size(); i++) {
       int at = Short.toUnsignedInt(page.get(DataFile.U16, DataFile.HEADER_BYTES + 2L * i));
       if (at < nodes.upper() || at + NODE_BYTES > pageBytes) {
@@ -180,14 +182,14 @@ final class PageCheck {
         problem("The key of node %d of page %d of %s goes past its end.", i, number, name);
         return;
       }
-      byte[] key =
-          page.asSlice(at + NODE_BYTES, keyBytes).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
       boolean unnamed = !nodes.leaf() && i == 0;
       if (!unnamed && (root.flags() & PLAIN_ORDER) == 0 && kind != Kind.FREE) {
-        if (before != null && Arrays.compareUnsigned(before, key) >= 0) {
+        int keyAt = at + NODE_BYTES;
+        if (beforeBytes >= 0 && !isAscending(page, beforeAt, beforeBytes, keyAt, keyBytes)) {
           problem("Node %d of page %d of %s is out of order.", i, number, name);
         }
-        before = key;
+        beforeAt = keyAt;
+        beforeBytes = keyBytes;
       }
       if (!nodes.leaf()) {
         long child = low | (long) high << 16 | (long) flags << 32;
@@ -195,12 +197,32 @@ final class PageCheck {
         continue;
       }
       long size = low | (long) high << 16;
-      leafNode(name, kind, page, new Data(flags, key, dataAt, size), count);
+      leafNode(name, kind, page, new Data(flags, keyBytes, dataAt, size), count);
     }
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Data(int flags, byte[] key, int at, long size) {}
+  private static boolean isAscending(
+      MemorySegment page, int firstAt, int firstBytes, int secondAt, int secondBytes) {
+    long differs =
+        MemorySegment.mismatch(
+            page, firstAt, firstAt + firstBytes, page, secondAt, secondAt + secondBytes);
+    if (differs < 0 || differs >= secondBytes) {
+      return false;
+    }
+    return differs >= firstBytes
+        || Byte.compareUnsigned(
+                page.get(ValueLayout.JAVA_BYTE, firstAt + differs),
+                page.get(ValueLayout.JAVA_BYTE, secondAt + differs))
+            < 0;
+  }
+
+  /// The value of a leaf's node, behind its key.
+  private record Data(int flags, int keyBytes, int at, long size) {
+    String key(MemorySegment page) {
+      byte[] key = page.asSlice(at - keyBytes, keyBytes).toArray(ValueLayout.JAVA_BYTE);
+      return new String(key, StandardCharsets.UTF_8);
+    }
+  }
 
   private void leafNode(String name, Kind kind, MemorySegment page, Data data, Count count)
       throws IOException {
@@ -223,11 +245,7 @@ final class PageCheck {
       DataFile.Root inner = DataFile.Root.at(page, data.at());
       boolean duplicates = (data.flags() & DUPLICATES) != 0;
       String innerName =
-          duplicates
-              ? "a list of values in " + name
-              : "the tree \""
-                  + new String(data.key(), java.nio.charset.StandardCharsets.UTF_8)
-                  + '"';
+          duplicates ? "a list of values in " + name : "the tree \"" + data.key(page) + '"';
       count.entries += duplicates ? inner.entries() : 1;
       tree(innerName, inner, Kind.ROWS);
       return;
@@ -263,11 +281,10 @@ final class PageCheck {
     if (!exists(name, first, needed)) {
       return needed;
     }
-    byte[] head = new byte[DataFile.HEADER_BYTES];
-    if (!read(name, first, head)) {
+    MemorySegment page = read(name, first, DataFile.HEADER_BYTES);
+    if (page == null) {
       return needed;
     }
-    MemorySegment page = MemorySegment.ofArray(head);
     int flags = Short.toUnsignedInt(page.get(DataFile.U16, 10));
     long pages = Integer.toUnsignedLong(page.get(DataFile.U32, 12));
     if (page.get(DataFile.U64, 0) != first || (flags & OVERFLOW) == 0) {
@@ -280,13 +297,11 @@ final class PageCheck {
           first, name, size, pages);
       return needed;
     }
-    if (!use(name, first, pages) || !read(name, first + pages - 1, new byte[pageBytes])) {
+    if (!use(name, first, pages) || read(name, first + pages - 1, pageBytes) == null) {
       return pages;
     }
     if (kind == Kind.FREE) {
-      byte[] list = new byte[Math.toIntExact(size)];
-      file.read(first * pageBytes + DataFile.HEADER_BYTES, list);
-      freeList(MemorySegment.ofArray(list));
+      freeList(file.bytes(first * pageBytes + DataFile.HEADER_BYTES, Math.toIntExact(size)));
     }
     return pages;
   }
@@ -335,13 +350,13 @@ final class PageCheck {
     return true;
   }
 
-  private boolean read(String name, long page, byte[] into) throws IOException {
+  /// The beginning of a page, or null if the file ends before.
+  private @Nullable MemorySegment read(String name, long page, int bytes) throws IOException {
     try {
-      file.read(page * pageBytes, into);
-      return true;
+      return file.bytes(page * pageBytes, bytes);
     } catch (EOFException e) {
       problem("Page %d of %s lies behind the end of the file.", page, name);
-      return false;
+      return null;
     }
   }
 
