@@ -1,6 +1,9 @@
 package dev.fulgur.bench;
 
 import dev.fulgur.app.measure.LoadBench;
+import dev.fulgur.prompts.LmdbRegistry;
+import dev.fulgur.prompts.Registry;
+import dev.fulgur.store.StoreOptions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +19,14 @@ final class Resident {
   private Resident() {}
 
   /// The rows of a table: templates, resident bytes of all kinds, and the heap.
-  static List<List<String>> rows(int... sizes) throws IOException, InterruptedException {
+  static List<List<String>> rows(Path scratch, int... sizes)
+      throws IOException, InterruptedException {
     List<List<String>> rows = new ArrayList<>();
     for (int size : sizes) {
+      Path folder = scratch.resolve("templates-" + size);
+      if (size > 0) {
+        LoadBench.fill(folder, size);
+      }
       Process process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -28,7 +36,8 @@ final class Resident {
                   "-cp",
                   System.getProperty("java.class.path"),
                   Resident.class.getName(),
-                  Integer.toString(size))
+                  Integer.toString(size),
+                  folder.toString())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -40,15 +49,20 @@ final class Resident {
     return rows;
   }
 
-  /// One process: makes the database, reads it, says what it takes.
+  /// One process: opens the database, reads it, says what it takes.
   public static void main(String[] arguments) throws Exception {
     int templates = Integer.parseInt(arguments[0]);
     if (templates == 0) {
       print(0);
       return;
     }
-    try (LoadBench bench = new LoadBench(templates)) {
-      bench.lookUp(1, Math.max(20_000, templates));
+    try (Registry registry =
+        LmdbRegistry.open(Path.of(arguments[1]), StoreOptions.readOnly())) {
+      for (String id : registry.ids()) {
+        if (!registry.load(id).id().equals(id)) {
+          throw new IllegalStateException(id + " is another template");
+        }
+      }
       print(templates);
     }
   }

@@ -38,7 +38,7 @@ public final class StoreGroup implements Group {
       Path store = folder.resolve("store");
       Path scratch = Files.createDirectory(folder.resolve("scratch"));
       if (parts.contains("reads") || parts.contains("writes")) {
-        fill(store);
+        fill(store, RECORDS);
         report.paragraph(
             String.format(
                 Locale.ROOT,
@@ -51,30 +51,32 @@ public final class StoreGroup implements Group {
         reads(report, new StoreReads(store, scratch));
       }
       if (parts.contains("writes")) {
-        keeping(report, new StoreKeeping(store, scratch));
+        Path small = folder.resolve("small");
+        fill(small, HOT);
+        keeping(report, new StoreKeeping(store, scratch), List.of(small, store));
       }
       if (parts.contains("load")) {
         load(report);
       }
       if (parts.contains("memory")) {
         report.paragraph(
-            "Resident memory of a JVM (serial collector, heap of at most 64 MiB) that made a"
-                + " database of so many templates of 600 bytes and read them all; 0 is the JVM"
+            "Resident memory of a JVM (serial collector, heap of at most 64 MiB) that opened"
+                + " a database of so many templates of 600 bytes and read them all; 0 is the JVM"
                 + " alone. `files` are pages of the mapped database, the JVM and its libraries:"
                 + " the system takes those back when it needs them. MiB.");
         report.table(
             List.of("templates", "resident", "of it anonymous", "of it files", "heap in use"),
-            Resident.rows(0, 10, 50, 100, 10_000, 100_000));
+            Resident.rows(scratch, 0, 10, 50, 100, 10_000, 100_000));
       }
     } finally {
       Folders.delete(folder);
     }
   }
 
-  private static void fill(Path folder) {
+  private static void fill(Path folder, int records) {
     Entry.Tables t = Entry.Tables.make();
     try (Store store = Store.open(folder, t.schema(), StoreOptions.defaults())) {
-      for (long first = 0; first < RECORDS; first += SLICE) {
+      for (long first = 0; first < records; first += SLICE) {
         long from = first;
         store.write(
             tx -> {
@@ -116,15 +118,22 @@ public final class StoreGroup implements Group {
                 "1.8")));
   }
 
-  private static void keeping(Report report, StoreKeeping keeping)
+  private static void keeping(Report report, StoreKeeping keeping, List<Path> stores)
       throws IOException, InterruptedException {
     List<List<String>> rows = new ArrayList<>();
-    List<Spread> puts = keeping.puts(RECORDS);
-    rows.add(
-        List.of(
-            "1,000 puts in one transaction, each, us",
-            decimals(puts.get(0)) + " and the commit's share: " + decimals(puts.get(1)),
-            "4"));
+    int[] sizes = {HOT, RECORDS};
+    for (int i = 0; i < sizes.length; i++) {
+      List<Spread> puts = StoreKeeping.puts(stores.get(i), sizes[i]);
+      rows.add(
+          List.of(
+              String.format(
+                  Locale.ROOT,
+                  "1,000 puts in one transaction on %,d records, half of them new, half at random:"
+                      + " each, us; with the synced commit",
+                  sizes[i]),
+              decimals(puts.get(0)) + "; " + decimals(puts.get(1)),
+              "4"));
+    }
     rows.add(List.of("check, records/s", keeping.checks().toString(), "300,000"));
     List<Spread> copies = keeping.copies();
     double share = copies.get(0).median() / copies.get(2).median() * 100;

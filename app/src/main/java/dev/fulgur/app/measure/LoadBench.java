@@ -21,6 +21,7 @@ public final class LoadBench implements AutoCloseable {
 
   private static final long SEED = 42;
   private static final int IDS = 10_000;
+  private static final int SLICE = 5_000;
 
   private final Path folder;
   private final Registry registry;
@@ -32,8 +33,26 @@ public final class LoadBench implements AutoCloseable {
     this.templates = templates;
     folder = Files.createTempDirectory("fulgur-load");
     registry = LmdbRegistry.open(folder.resolve("db"));
-    registry.saveAll(SampleTemplates.some(templates));
+    save(registry, templates);
     ids = SampleTemplates.lookups(templates, IDS, SEED);
+  }
+
+  /// Makes a database of so many templates in a folder.
+  public static void fill(Path folder, int templates) {
+    try (Registry made = LmdbRegistry.open(folder)) {
+      save(made, templates);
+    }
+  }
+
+  private static void save(Registry registry, int templates) {
+    List<TemplateSpec> slice = new ArrayList<>(SLICE);
+    for (int i = 0; i < templates; i++) {
+      slice.add(SampleTemplates.of(i));
+      if (slice.size() == SLICE || i + 1 == templates) {
+        registry.saveAll(slice);
+        slice.clear();
+      }
+    }
   }
 
   /// What a run of lookups came to.
