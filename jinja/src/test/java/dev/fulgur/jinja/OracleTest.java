@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /// Templates with inputs and what Python's Jinja2 3.1.6 makes of them, and values with what
 /// PyYAML's libyaml writes for them.
-final class OracleTest {
+public final class OracleTest {
 
   private static final JinjaEnvironment JINJA =
       JinjaEnvironment.builder()
@@ -56,7 +56,8 @@ final class OracleTest {
     return map;
   }
 
-  static List<Map<String, @Nullable Object>> lines(String resource) throws IOException {
+  /// The objects of a gzipped file of JSON lines.
+  public static List<Map<String, @Nullable Object>> lines(String resource) throws IOException {
     List<Map<String, @Nullable Object>> lines = new ArrayList<>();
     try (InputStream in = OracleTest.class.getResourceAsStream(resource)) {
       assertThat(in).as(resource).isNotNull();
