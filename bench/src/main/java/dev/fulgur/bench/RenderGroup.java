@@ -17,8 +17,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/// Templates rendered and compiled beside jinjava, Pebble and Python's Jinja2, and fetched through a
-/// vault.
+/// Templates rendered and compiled beside jinjava, Pebble and Python's Jinja2, and fetched through
+/// a vault.
 public final class RenderGroup implements Group {
 
   private static final String PYTHON = "/usr/bin/python3";
@@ -169,6 +169,8 @@ public final class RenderGroup implements Group {
         for (String metric : result.getSecondaryResults().keySet()) {
           if (metric.endsWith("gc.alloc.rate.norm")) {
             bytes = result.getSecondaryResults().get(metric).getScore();
+          } else if (metric.endsWith(CpuTime.LABEL)) {
+            cpu = result.getSecondaryResults().get(metric).getScore();
           }
         }
         return new Measured(result.getPrimaryResult().getScore(), bytes, cpu);

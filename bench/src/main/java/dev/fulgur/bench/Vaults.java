@@ -42,7 +42,7 @@ public class Vaults {
   /// Which template comes next: its own for each thread.
   @State(Scope.Thread)
   public static class Next {
-    private long random = 88_172_645_463_325_252L ^ Thread.currentThread().threadId() << 32;
+    private long random = 88_172_645_463_325_252L ^ (Thread.currentThread().threadId() << 32);
 
     /// Made by JMH.
     public Next() {}

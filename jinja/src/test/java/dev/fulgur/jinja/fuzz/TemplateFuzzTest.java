@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Jazzer makes templates of the oracle's, guided by what they reach, for a few seconds; with
-/// `-Dsoak` for eight hours, with `-Dfuzz.seconds=` for as long as that says. It runs in a process of
-/// its own with a small heap. A template that hangs is a finding: one that takes seconds on a machine
-/// that is busy with other things is none.
+/// `-Dsoak` for eight hours, with `-Dfuzz.seconds=` for as long as that says. It runs in a process
+/// of its own with a small heap. A template that hangs is a finding: one that takes seconds on a
+/// machine that is busy with other things is none.
 final class TemplateFuzzTest {
 
   @TempDir private Path folder;
