@@ -143,9 +143,9 @@ public final class TrackerGroup implements Group {
             .timeUnit(TimeUnit.NANOSECONDS)
             .forks(1)
             .warmupIterations(6)
-            .warmupTime(TimeValue.milliseconds(300))
-            .measurementIterations(6)
-            .measurementTime(TimeValue.milliseconds(250))
+            .warmupTime(TimeValue.milliseconds(250))
+            .measurementIterations(5)
+            .measurementTime(TimeValue.milliseconds(200))
             .jvmArgs(
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",

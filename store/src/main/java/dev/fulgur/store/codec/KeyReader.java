@@ -136,6 +136,11 @@ public final class KeyReader {
   /// Reads a text and its end.
   public String textPart() {
     int at = position;
+    int special = special(at);
+    if (special < end && bytes[special] == KeyWriter.END) {
+      position = special + 1;
+      return texts.decode(bytes, at, special - at, "key", 0);
+    }
     int length = unescape();
     // The place of an error is that of the part, since escapes have been undone before.
     return texts.decode(plain, 0, cut ? Utf8.wholeUpTo(plain, length) : length, "key", -at);
@@ -149,6 +154,24 @@ public final class KeyReader {
   /// Whether a text or bytes of this key were cut.
   public boolean wasCut() {
     return cut;
+  }
+
+  /// Where the first byte stands that ends a part or begins an escape; at least [#end] if there is
+  /// none.
+  private int special(int from) {
+    for (int at = from; at < end; at += 8) {
+      long word = (long) LONG.get(bytes, at);
+      // The high bit of each byte below 2, and perhaps of bytes behind one such.
+      long low = (word - 0x0202_0202_0202_0202L) & ~word & 0x8080_8080_8080_8080L;
+      if (low != 0) {
+        for (int i = at; i < at + 8; i++) {
+          if (bytes[i] == KeyWriter.END || bytes[i] == KeyWriter.ESCAPE) {
+            return i;
+          }
+        }
+      }
+    }
+    return end;
   }
 
   /// Undoes the escapes up to the end of the part and returns the length.

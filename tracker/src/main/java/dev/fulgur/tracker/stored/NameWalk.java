@@ -97,13 +97,15 @@ final class NameWalk {
   }
 
   private static boolean isCut(String text) {
-    if (text.length() <= SHORT) {
+    int bytes = text.length();
+    if (bytes <= SHORT) {
       return false;
     }
-    int bytes = 0;
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = 0; i < text.length() && bytes <= KeyWriter.INDEX_TEXT_BYTES; i++) {
       char c = text.charAt(i);
-      bytes += c <= 1 ? 2 : c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+      if (c <= 1 || c >= 0x80) {
+        bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+      }
     }
     return bytes > KeyWriter.INDEX_TEXT_BYTES;
   }
