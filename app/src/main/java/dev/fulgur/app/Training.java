@@ -38,6 +38,17 @@ public final class Training {
       run("doctor", "--config", config);
       run("check", "--config", config);
       run("export", "--config", config);
+      String tracker = folder.resolve("tracker").toString();
+      Path notes = Files.writeString(folder.resolve("notes.txt"), "# TODO: train\n");
+      run("index", folder.toString(), "--db", tracker, "--no-blobs");
+      run("symbols", "#", "--prefix", "--db", tracker);
+      run("symbols", "train", "--contains", "--json", "--db", tracker);
+      run("files", "--db", tracker);
+      run("outline", notes.toString(), "--db", tracker);
+      run("memory", "add", "text", "--db", tracker);
+      run("memory", "search", "text", "--db", tracker);
+      run("threads", "--db", tracker);
+      run("tracker", "stats", "--db", tracker);
     } finally {
       FolderTree.remove(folder);
     }
