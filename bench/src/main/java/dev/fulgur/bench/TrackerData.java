@@ -109,11 +109,11 @@ final class TrackerData {
   /// Writes all of it.
   static void fill(Tracker tracker) {
     Random random = new Random(20_251_121);
-    for (int from = 0; from < FILES; from += BATCH / 10) {
+    for (int from = 0; from < FILES; from += BATCH) {
       int first = from;
       tracker.batch(
           b -> {
-            for (int file = first; file < Math.min(FILES, first + BATCH / 10); file++) {
+            for (int file = first; file < Math.min(FILES, first + BATCH); file++) {
               b.files().upsert(path(file), 1.7e9 + file, 9_000, file(file, 0));
               for (int number = 0; number < SYMBOLS_OF_A_FILE; number++) {
                 b.symbols().upsert(symbol(file, number, 0));

@@ -34,6 +34,12 @@ final class StoredSymbols implements Symbols {
           .thenComparingInt(SymbolRecord::lineStart)
           .thenComparingLong(SymbolRecord::id);
 
+  /// Few files have so many symbols. Asked for first, since a page takes memory by its limit.
+  private static final int USUAL_SYMBOLS = 48;
+
+  /// Key hashes are rarely shared.
+  private static final int USUAL_TWINS = 2;
+
   private final Access access;
 
   StoredSymbols(Access access) {
@@ -153,7 +159,10 @@ final class StoredSymbols implements Symbols {
 
   private static List<SymbolRecord> ofFile(View view, String path) {
     Range<SymbolKey> range = Range.prefix(new SymbolKey(Mix.hash(path), SymbolKey.ANY));
-    List<Row<SymbolKey, SymbolRecord>> rows = view.scan(Tables.SYMBOLS, range, Integer.MAX_VALUE);
+    List<Row<SymbolKey, SymbolRecord>> rows = view.scan(Tables.SYMBOLS, range, USUAL_SYMBOLS);
+    if (rows.size() == USUAL_SYMBOLS) {
+      rows = view.scan(Tables.SYMBOLS, range, Integer.MAX_VALUE);
+    }
     List<SymbolRecord> symbols = new ArrayList<>(rows.size());
     for (int i = 0; i < rows.size(); i++) {
       SymbolRecord symbol = rows.get(i).record();
@@ -179,7 +188,10 @@ final class StoredSymbols implements Symbols {
     return access.<@Nullable SymbolRecord>read(
         view -> {
           List<IndexRow<Long, SymbolKey, SymbolRecord>> rows =
-              view.scan(Tables.SYMBOLS_BY_KEY, Range.only(keyHash), Integer.MAX_VALUE);
+              view.scan(Tables.SYMBOLS_BY_KEY, Range.only(keyHash), USUAL_TWINS);
+          if (rows.size() == USUAL_TWINS) {
+            rows = view.scan(Tables.SYMBOLS_BY_KEY, Range.only(keyHash), Integer.MAX_VALUE);
+          }
           SymbolRecord first = null;
           for (IndexRow<Long, SymbolKey, SymbolRecord> row : rows) {
             if (first == null || row.record().id() < first.id()) {
