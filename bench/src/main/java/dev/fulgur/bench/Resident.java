@@ -56,8 +56,7 @@ final class Resident {
       print(0);
       return;
     }
-    try (Registry registry =
-        LmdbRegistry.open(Path.of(arguments[1]), StoreOptions.readOnly())) {
+    try (Registry registry = LmdbRegistry.open(Path.of(arguments[1]), StoreOptions.readOnly())) {
       for (String id : registry.ids()) {
         if (!registry.load(id).id().equals(id)) {
           throw new IllegalStateException(id + " is another template");
