@@ -142,7 +142,7 @@ public final class TrackerGroup implements Group {
             .mode(Mode.AverageTime)
             .timeUnit(TimeUnit.NANOSECONDS)
             .forks(1)
-            .warmupIterations(8)
+            .warmupIterations(6)
             .warmupTime(TimeValue.milliseconds(250))
             .measurementIterations(5)
             .measurementTime(TimeValue.milliseconds(200))
