@@ -2,7 +2,11 @@ package dev.fulgur.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CommandLinesTest {
 
@@ -12,6 +16,17 @@ final class CommandLinesTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("completion").contains("Exit codes: 0 done");
     assertThat(run.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kv", "log", "tracker", "kv put", "log dump", "memory", "threads"})
+  void helpOfAGroupOrItsVerb_asked_isShownWithExamples(String words) {
+    List<String> arguments = new ArrayList<>(List.of(words.split(" ", -1)));
+    arguments.add("--help");
+    CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("Usage: fulgur " + words).contains("Examples:");
   }
 
   @Test

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/// Runs a group of benchmarks and writes `docs/benchmarks/GROUP.md`, and all
-/// pages together to `docs/benchmarks.md`.
+/// Runs a group of benchmarks and writes `docs/benchmarks/GROUP.md`, and all pages together to
+/// `docs/benchmarks.md`.
 ///
 /// A group `reads` is the class `ReadsGroup` of this package; a new group is one new class.
 public final class Bench {

@@ -1,10 +1,6 @@
 package dev.fulgur.app.cli;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// `fulgur kv`: tables of keys and values behind the log.
 @Command(
@@ -30,15 +26,9 @@ import picocli.CommandLine.Spec;
       "  fulgur kv load users users.jsonl",
       "  fulgur kv scan users --prefix al --json"
     })
-final class KvGroup implements Runnable {
+final class KvGroup extends VerbGroup {
 
-  @Spec private @Nullable CommandSpec spec;
-
-  @Override
-  public void run() {
-    if (spec != null) {
-      throw new ParameterException(
-          spec.commandLine(), "name a verb, for example 'fulgur kv stats'");
-    }
+  KvGroup() {
+    super("fulgur kv stats");
   }
 }

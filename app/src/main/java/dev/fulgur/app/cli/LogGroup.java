@@ -1,10 +1,6 @@
 package dev.fulgur.app.cli;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// `fulgur log`: the files of a log.
 @Command(
@@ -14,15 +10,9 @@ import picocli.CommandLine.Spec;
     subcommands = {LogDumpVerb.class},
     footerHeading = "%nExamples:%n",
     footer = {"  fulgur log dump .fulgur/kv"})
-final class LogGroup implements Runnable {
+final class LogGroup extends VerbGroup {
 
-  @Spec private @Nullable CommandSpec spec;
-
-  @Override
-  public void run() {
-    if (spec != null) {
-      throw new ParameterException(
-          spec.commandLine(), "name a verb, for example 'fulgur log dump .fulgur/kv'");
-    }
+  LogGroup() {
+    super("fulgur log dump .fulgur/kv");
   }
 }

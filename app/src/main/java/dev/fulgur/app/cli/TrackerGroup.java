@@ -1,10 +1,6 @@
 package dev.fulgur.app.cli;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// `fulgur tracker`: the database of the tracker itself.
 @Command(
@@ -23,15 +19,9 @@ import picocli.CommandLine.Spec;
       "  fulgur tracker verify --from tracker.db --db .fulgur/tracker --shadow ops.ndjson",
       "  fulgur tracker stats --json"
     })
-final class TrackerGroup implements Runnable {
+final class TrackerGroup extends VerbGroup {
 
-  @Spec private @Nullable CommandSpec spec;
-
-  @Override
-  public void run() {
-    if (spec != null) {
-      throw new ParameterException(
-          spec.commandLine(), "name a verb, for example 'fulgur tracker stats'");
-    }
+  TrackerGroup() {
+    super("fulgur tracker stats");
   }
 }
