@@ -45,7 +45,6 @@ public final class Bench {
     group.run(report);
     Path file = Path.of("docs", "benchmarks", name + ".md");
     report.write(file);
-    System.out.print(report.text());
     Summary.write(Path.of("docs"), GROUPS);
     System.out.println("written to " + file);
   }

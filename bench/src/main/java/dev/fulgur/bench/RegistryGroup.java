@@ -22,7 +22,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /// Python on the same file.
 public final class RegistryGroup implements Group {
   private static final int[][] LOOKUPS = {{10, 50}, {50, 200}, {100, 500}};
-  private static final int[] SIZES = {10_000, 1_000_000};
+  private static final int SMALL = 10_000;
+  private static final int LARGE = 1_000_000;
   private static final int FORKS = 2;
   private static final int WARMUPS = 40;
   private static final int ROUNDS = 60;
@@ -48,10 +49,19 @@ public final class RegistryGroup implements Group {
       Path program = NativePeer.compile(folder, "registry.c");
       Path script = folder.resolve("registry.py");
       NativePeer.copy("registry.py", script);
-      loads(report, folder, List.of(program.toString(), library.toString()), script);
+      List<String> c = List.of(program.toString(), library.toString());
+      Times small = loads(report, folder, SMALL, c, script);
       new RegistrySaves(folder, program, library).run(report);
       WholeProcess.run(report, folder);
       lookups(report);
+      Times large = loads(report, folder, LARGE, c, script);
+      report.paragraph(
+          String.format(
+              Locale.ROOT,
+              "A load of %,d takes **%.2f** times as long as one of %,d.",
+              LARGE,
+              Spread.of(large.cpu).median() / Spread.of(small.cpu).median(),
+              SMALL));
     } finally {
       FolderTree.remove(folder);
     }
@@ -86,69 +96,61 @@ public final class RegistryGroup implements Group {
         rows);
   }
 
-  private static void loads(Report report, Path folder, List<String> c, Path script)
+  private static Times loads(Report report, Path folder, int templates, List<String> c, Path script)
       throws IOException {
     boolean python = hasPython();
-    List<List<String>> rows = new ArrayList<>();
-    List<Double> medians = new ArrayList<>();
-    Path small = folder.resolve("templates-" + SIZES[0]);
-    for (int size : SIZES) {
-      Path database = folder.resolve("templates-" + size);
-      SampleRegistry.write(database, size);
-      List<String> peers = new ArrayList<>();
-      peers.add(c.get(0) + "|" + c.get(1) + "|" + database + "|loads|" + C_OPS);
-      if (python) {
-        peers.add("/usr/bin/python3|" + script + "|" + database + "|" + PYTHON_OPS);
-      }
-      Times times = measure("load", database, size, peers);
-      medians.add(Spread.of(times.cpu).median());
-      rows.add(
-          List.of(
-              String.format(Locale.ROOT, "%,d", size),
-              Spread.of(times.cpu).toString(),
-              String.format(Locale.ROOT, "%.0f", Spread.of(times.bytes).median()),
-              Spread.of(times.peers.get(0)).toString(),
-              python ? Spread.of(times.peers.get(1)).toString() : "not installed"));
-      if (size != SIZES[0]) {
-        FolderTree.remove(database);
-      }
+    Path database = folder.resolve("templates-" + templates);
+    SampleRegistry.write(database, templates);
+    List<String> peers = new ArrayList<>();
+    peers.add(c.get(0) + "|" + c.get(1) + "|" + database + "|loads|" + C_OPS);
+    if (python) {
+      peers.add("/usr/bin/python3|" + script + "|" + database + "|" + PYTHON_OPS);
     }
+    int forks = templates == SMALL ? FORKS : 1;
+    Times times = measure("load", database, templates, peers, forks);
     report.paragraph(
         ("A load is a snapshot of now, the record of a random template found, checked against its"
                 + " checksum and decoded. The record has %d bytes as the original writes it, and"
                 + " 10 more for the checksum. Nanoseconds of CPU time: median (least-greatest) of %d"
-                + " rounds in %d JVMs; the peers have their turn before each round. C takes a"
-                + " snapshot, finds the record and copies it, without checks or decoding; Python"
-                + " (lmdb and msgpack) begins a transaction and decodes to a dictionary.")
-            .formatted(SampleRegistry.RECORD_BYTES, FORKS * ROUNDS, FORKS));
+                + " rounds; the peers have their turn before each round. C takes a snapshot, finds"
+                + " the record and copies it, without checks or decoding; Python (lmdb and msgpack)"
+                + " begins a transaction and decodes to a dictionary.")
+            .formatted(SampleRegistry.RECORD_BYTES, forks * ROUNDS));
     report.table(
-        List.of("templates", "load, ns", "allocated, B", "C: find and copy", "Python"), rows);
-    report.paragraph(
-        String.format(
-            Locale.ROOT,
-            "A load of %,d takes **%.2f** times as long as one of %,d.",
-            SIZES[1],
-            medians.get(1) / medians.get(0),
-            SIZES[0]));
-    Times list = measure("list", small, SIZES[0], List.of());
+        List.of("templates", "load, ns", "allocated, B", "C: find and copy", "Python"),
+        List.of(
+            List.of(
+                String.format(Locale.ROOT, "%,d", templates),
+                Spread.of(times.cpu).toString(),
+                String.format(Locale.ROOT, "%.0f", Spread.of(times.bytes).median()),
+                Spread.of(times.peers.get(0)).toString(),
+                python ? Spread.of(times.peers.get(1)).toString() : "not installed")));
+    if (templates == SMALL) {
+      list(report, database);
+    }
+    return times;
+  }
+
+  private static void list(Report report, Path database) throws IOException {
+    Times list = measure("list", database, SMALL, List.of(), FORKS);
     report.table(
         List.of("", "CPU time, us", "allocated, B an id"),
         List.of(
             List.of(
-                String.format(Locale.ROOT, "list of %,d ids", SIZES[0]),
+                String.format(Locale.ROOT, "list of %,d ids", SMALL),
                 Spread.of(list.cpu.stream().map(nanos -> nanos / 1000).toList()).toString(),
-                String.format(Locale.ROOT, "%.0f", Spread.of(list.bytes).median() / SIZES[0]))));
+                String.format(Locale.ROOT, "%.0f", Spread.of(list.bytes).median() / SMALL))));
   }
 
   /// What the rounds of a benchmark took.
   private record Times(List<Double> cpu, List<Double> bytes, List<List<Double>> peers) {}
 
-  private static Times measure(String way, Path database, int templates, List<String> peers)
-      throws IOException {
+  private static Times measure(
+      String way, Path database, int templates, List<String> peers, int forks) throws IOException {
     Times times = new Times(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     peers.forEach(ignored -> times.peers.add(new ArrayList<>()));
     Path file = database.resolve("peer.times");
-    for (int fork = 0; fork < FORKS; fork++) {
+    for (int fork = 0; fork < forks; fork++) {
       List<IterationResult> rounds = runJava(way, database, templates, peers, file);
       List<String> lines = Files.readAllLines(file);
       for (int i = 0; i < ROUNDS; i++) {

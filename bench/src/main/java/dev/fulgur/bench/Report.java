@@ -20,7 +20,14 @@ public final class Report {
 
   /// Adds a paragraph.
   public void paragraph(String words) {
-    text.append(words).append("\n\n");
+    add(words + "\n\n");
+  }
+
+  /// Adds a part, and prints it at once: a group may run for minutes.
+  private void add(String part) {
+    text.append(part);
+    System.out.print(part);
+    System.out.flush();
   }
 
   /// Adds a table.
@@ -28,18 +35,15 @@ public final class Report {
   /// @param heads heads of the columns
   /// @param rows cells of each row, as many as there are heads
   public void table(List<String> heads, List<List<String>> rows) {
-    row(heads);
-    text.append("|").append("---|".repeat(heads.size())).append("\n");
-    rows.forEach(this::row);
-    text.append("\n");
+    StringBuilder table = new StringBuilder();
+    row(table, heads);
+    table.append("|").append("---|".repeat(heads.size())).append("\n");
+    rows.forEach(cells -> row(table, cells));
+    add(table.append("\n").toString());
   }
 
-  private void row(List<String> cells) {
-    text.append("| ").append(String.join(" | ", cells)).append(" |\n");
-  }
-
-  String text() {
-    return text.toString();
+  private static void row(StringBuilder table, List<String> cells) {
+    table.append("| ").append(String.join(" | ", cells)).append(" |\n");
   }
 
   void write(Path file) throws IOException {
