@@ -56,6 +56,17 @@ public final class KeyReader {
     return this;
   }
 
+  /// Loads a key that stands at the beginning of an array, of at most [KeyWriter#MAX_BYTES].
+  public KeyReader load(byte[] key, int length) {
+    position = 0;
+    end = 0;
+    cut = false;
+    parts = 0;
+    System.arraycopy(key, 0, bytes, 0, length);
+    end = length;
+    return this;
+  }
+
   /// How many bytes are left.
   public int remaining() {
     return end - position;

@@ -9,6 +9,7 @@ import dev.fulgur.store.codec.MalformedData;
 import dev.fulgur.store.codec.RecordReader;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,16 @@ final class BoundTable<K, R> {
       return keyCodec.read(scratch.keyReader.load(key));
     } catch (MalformedData | IllegalArgumentException e) {
       throw damaged(key, e);
+    }
+  }
+
+  /// The key of the row that `walk` stands on.
+  K readKey(Scratch scratch, RangeWalk walk) {
+    int length = walk.copyKey(scratch.keyCopy);
+    try {
+      return keyCodec.read(scratch.keyReader.load(scratch.keyCopy, length));
+    } catch (MalformedData | IllegalArgumentException e) {
+      throw damaged(MemorySegment.ofArray(Arrays.copyOf(scratch.keyCopy, length)), e);
     }
   }
 

@@ -56,6 +56,11 @@ final class RangeWalk implements AutoCloseable {
     return cursor.key();
   }
 
+  /// Copies the key to the beginning of `target` and answers its length.
+  int copyKey(byte[] target) {
+    return cursor.copyKey(target);
+  }
+
   MemorySegment value() {
     return cursor.value();
   }

@@ -1,6 +1,7 @@
 package dev.fulgur.store.engine;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /// Walks the rows of a tree in the unsigned order of their keys.
 public interface RowCursor extends AutoCloseable {
@@ -22,6 +23,15 @@ public interface RowCursor extends AutoCloseable {
 
   /// The key of the row that it stands on.
   MemorySegment key();
+
+  /// Copies the key of the row that it stands on to the beginning of `target`, which has room for
+  /// the longest, and answers its length.
+  default int copyKey(byte[] target) {
+    MemorySegment key = key();
+    int length = Math.toIntExact(key.byteSize());
+    MemorySegment.copy(key, ValueLayout.JAVA_BYTE, 0, target, 0, length);
+    return length;
+  }
 
   /// The value of the row that it stands on.
   MemorySegment value();

@@ -16,6 +16,7 @@ public final class Scratch {
   final KeyWriter indexKeys = KeyWriter.forIndex();
   final KeyReader keyReader = new KeyReader();
   final KeyReader indexReader = KeyReader.forIndex();
+  final byte[] keyCopy = new byte[KeyWriter.MAX_BYTES];
   final RecordReader reader = new RecordReader();
   final RecordWriter writer = new RecordWriter();
 

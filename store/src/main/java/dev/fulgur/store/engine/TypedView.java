@@ -185,7 +185,7 @@ public abstract class TypedView implements View {
     try (RangeWalk walk = walk(rows, bound, range)) {
       List<K> page = new ArrayList<>(Math.min(limit, 1024));
       while (page.size() < limit && walk.next()) {
-        page.add(bound.readKey(scratch, walk.key()));
+        page.add(bound.readKey(scratch, walk));
       }
       return page;
     } finally {

@@ -167,6 +167,14 @@ class LmdbRows implements Rows {
     }
 
     @Override
+    public int copyKey(byte[] target) {
+      Value key = cursor.key();
+      int length = Math.toIntExact(key.size());
+      key.copyTo(0, target, 0, length);
+      return length;
+    }
+
+    @Override
     public MemorySegment value() {
       return cursor.value().borrow();
     }
