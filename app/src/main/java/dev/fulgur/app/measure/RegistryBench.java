@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryBench implements AutoCloseable {
 
   private static final long SEED = 42;
+  private static final int WARM_UP_SAVES = 10_000;
 
   private final Path folder;
 
@@ -94,8 +95,11 @@ public final class RegistryBench implements AutoCloseable {
 
   /// Measures the database at one size.
   public SizeRow size(int templates) throws Exception {
+    List<TemplateSpec> specs = SampleTemplates.some(templates);
+    try (Registry warmUp = LmdbRegistry.open(folder.resolve("warm-up-" + templates))) {
+      warmUp.saveAll(specs.subList(0, Math.min(templates, WARM_UP_SAVES)));
+    }
     try (Registry registry = LmdbRegistry.open(folder.resolve("size-" + templates))) {
-      List<TemplateSpec> specs = SampleTemplates.some(templates);
       double saveAll = Stopwatch.nanosOnce(() -> registry.saveAll(specs));
       String[] ids = SampleTemplates.lookups(templates, 10_000, SEED);
       double load = Stopwatch.nanosOf(() -> loadEach(ids, registry::load)) / ids.length;
