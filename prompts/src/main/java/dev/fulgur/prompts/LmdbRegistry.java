@@ -66,6 +66,13 @@ public final class LmdbRegistry implements Registry {
     return open(folder, options, Clock.systemUTC());
   }
 
+  /// Opens a database that nobody writes, such as one in a layer of a container or on a read-only
+  /// mount: no lock is taken, no file touched, and nothing done but to map the file. That nobody
+  /// writes it is the caller's promise.
+  public static LmdbRegistry openImage(Path folder) {
+    return open(folder, StoreOptions.defaults().withMode(StoreOptions.Mode.IMAGE));
+  }
+
   static LmdbRegistry open(Path folder, StoreOptions options, Clock clock) {
     StoreOptions reconciled = options.withReconciler(new Reconciliation(clock));
     return new LmdbRegistry(Store.open(folder, SCHEMA, reconciled), clock);

@@ -260,6 +260,18 @@ public abstract sealed class PromptException extends RuntimeException
     Unsupported(String message) {
       super(message, null);
     }
+
+    /// What a folder of files does not do.
+    ///
+    /// @param what what it has none of
+    public static Unsupported noDatabase(String place, String what) {
+      return new Unsupported(
+          "The folder "
+              + place
+              + " has no "
+              + what
+              + "; they are kept in a database, which migrate makes of it.");
+    }
   }
 
   private static final int SHOWN = 60;

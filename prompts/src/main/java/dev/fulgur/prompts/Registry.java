@@ -187,10 +187,7 @@ public interface Registry extends AutoCloseable {
   ///
   /// @throws PromptException.Unsupported if this is a folder, which has none
   default Labels labels() {
-    throw new PromptException.Unsupported(
-        "The folder "
-            + place()
-            + " has no labels; they are kept in a database, which migrate makes of it.");
+    throw PromptException.Unsupported.noDatabase(place(), "labels");
   }
 
   /// How many templates there are, and when they were changed last.

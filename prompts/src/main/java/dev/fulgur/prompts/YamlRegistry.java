@@ -157,6 +157,9 @@ public final class YamlRegistry implements Registry {
     }
     for (TemplateSpec spec : specs) {
       TemplateFile known = contents.winner(spec.id());
+      if (known != null && spec.equals(known.spec())) {
+        continue; // as its author wrote it
+      }
       Path file = known == null ? folder.resolve(FileNames.of(spec.id())) : known.file();
       FileNames.write(file, SpecYaml.write(spec));
     }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
     footerHeading = "%nExamples:%n",
     footer = {
       "  fulgur backup backups/monday",
+      "  fulgur backup backups --keep 7              one more, and the seven newest stay",
       "  fulgur backup backups/tracker --db .fulgur/tracker --json",
       "",
       "The copy appears under its name when it is whole, on disk and checked. 'fulgur restore' brings it back."

@@ -2,6 +2,7 @@ package dev.fulgur.app.cli;
 
 import dev.fulgur.app.terminal.Progress;
 import dev.fulgur.app.terminal.Terminal;
+import dev.fulgur.prompts.vault.BackupRotation;
 import dev.fulgur.store.CheckReport;
 import dev.fulgur.store.Inspection;
 import dev.fulgur.store.KeepingProgress;
@@ -9,7 +10,9 @@ import dev.fulgur.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -25,6 +28,13 @@ abstract class CopyVerb extends Verb {
       paramLabel = "TARGET",
       description = "The folder of the copy: made, and never written over.")
   private Path target = Path.of("");
+
+  @Option(
+      names = "--keep",
+      paramLabel = "N",
+      description =
+          "Make TARGET a folder of backups named after their time, and keep the newest N of them.")
+  private @Nullable Integer keep;
 
   @Option(
       names = "--no-check",
@@ -43,6 +53,10 @@ abstract class CopyVerb extends Verb {
 
   @Override
   int run(Terminal terminal) throws IOException {
+    BackupRotation rotation = rotation();
+    if (rotation != null) {
+      target = rotation.next(Instant.now());
+    }
     long begun = System.nanoTime();
     long before;
     Path source;
@@ -56,7 +70,14 @@ abstract class CopyVerb extends Verb {
     long nanos = System.nanoTime() - begun;
     long after = Files.size(target.resolve("data.mdb"));
     CheckReport report = noCheck ? null : check(terminal);
+    List<Path> gone =
+        rotation == null || keep == null || (report != null && !report.isClean())
+            ? List.of() // a bad copy takes the place of no good one
+            : rotation.trim(keep);
     terminal.json(json(source, before, after, nanos, report));
+    for (Path old : gone) {
+      terminal.message("Deleted " + old + ", which " + keep + " newer ones replace.");
+    }
     terminal.line(
         "%s, %s, is now in %s, %s, in %s."
             .formatted(
@@ -80,6 +101,16 @@ abstract class CopyVerb extends Verb {
     }
     terminal.line("Checked: " + Checks.sentence(report) + ".");
     return ExitCode.DONE;
+  }
+
+  private @Nullable BackupRotation rotation() {
+    if (keep == null) {
+      return null;
+    }
+    if (keep < 1) {
+      throw wrongUse("--keep takes a number of backups, one or more, not " + keep);
+    }
+    return new BackupRotation(target);
   }
 
   private CheckReport check(Terminal terminal) {

@@ -7,6 +7,8 @@ import dev.fulgur.prompts.Registry;
 import dev.fulgur.prompts.Registry.SaveMode;
 import dev.fulgur.prompts.TemplateFailure;
 import dev.fulgur.prompts.TemplateSpec;
+import dev.fulgur.prompts.transfer.PromptFiles;
+import dev.fulgur.prompts.transfer.PromptFolder;
 import dev.fulgur.prompts.transfer.TemplateJson;
 import dev.fulgur.prompts.transfer.TemplateSave;
 import java.io.BufferedReader;
@@ -30,11 +32,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description =
-        "Add templates from JSON lines, as export writes them, or from a folder of YAML files.",
+        "Add templates from JSON lines, as export writes them, or from files: YAML, .prompty, .prompt.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  fulgur import prompts.jsonl",
-      "  fulgur import ./prompts               a folder of YAML files",
+      "  fulgur import ./prompts               a folder of YAML, .prompty and .prompt files",
+      "  fulgur import chat.prompty            one file of Microsoft's Prompty, or Google's dotprompt",
       "  ssh host fulgur export | fulgur import -"
     })
 final class ImportVerb extends Verb {
@@ -48,7 +51,8 @@ final class ImportVerb extends Verb {
 
   @Parameters(
       paramLabel = "FILE|DIR|-",
-      description = "JSON lines, a folder of YAML files, or - for JSON lines on standard input.")
+      description =
+          "JSON lines, a .prompty or .prompt file, a folder of files, or - for JSON lines on standard input.")
   private String source = "-";
 
   @Override
@@ -68,7 +72,11 @@ final class ImportVerb extends Verb {
                 failures,
                 progress);
       } else if (Files.isDirectory(path)) {
-        imported = TemplateSave.folder(path, registry, mode, failures, progress::at);
+        imported =
+            PromptFolder.save(path, registry, mode, failures)
+                + TemplateSave.folder(path, registry, mode, failures, progress::at);
+      } else if (PromptFiles.isOne(source)) {
+        imported = PromptFolder.save(path, registry, mode, failures);
       } else {
         imported = lines(Files.newBufferedReader(path), registry, mode, failures, progress);
       }

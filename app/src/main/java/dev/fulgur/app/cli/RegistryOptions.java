@@ -19,6 +19,11 @@ final class RegistryOptions {
       description = "The database (default: what the config file says).")
   private @Nullable Path db;
 
+  @Option(
+      names = "--image",
+      description = "Read --db as an image that nobody writes: no lock, no file is touched.")
+  private boolean image;
+
   @Mixin private ConfigOptions configOptions = new ConfigOptions();
 
   /// The folder of the database.
@@ -38,11 +43,14 @@ final class RegistryOptions {
     Path path = db;
     return path == null
         ? Registries.open(configOptions.config(), terminal::message)
-        : LmdbRegistry.open(path, StoreOptions.readOnly());
+        : image ? LmdbRegistry.openImage(path) : LmdbRegistry.open(path, StoreOptions.readOnly());
   }
 
   /// The registry, for writing; a database that is not there is made.
   Registry openToWrite(Terminal terminal) {
+    if (image) {
+      throw new CommandFailed("An image is only read; leave out --image to write.");
+    }
     Path path = db;
     return path == null
         ? Registries.open(configOptions.config(), terminal::message)

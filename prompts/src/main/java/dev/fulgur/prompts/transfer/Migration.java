@@ -1,5 +1,6 @@
 package dev.fulgur.prompts.transfer;
 
+import dev.fulgur.prompts.AsyncRegistry;
 import dev.fulgur.prompts.LmdbRegistry;
 import dev.fulgur.prompts.PromptException;
 import dev.fulgur.prompts.Registry.SaveMode;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /// Takes the templates of a folder of YAML files, or of a database, into a database.
 ///
@@ -56,6 +58,11 @@ public final class Migration {
       return inPlace(target, start);
     }
     return take(Source.read(from), target, start);
+  }
+
+  /// Runs it on a virtual thread of its own.
+  public CompletableFuture<MigrationReport> intoAsync(LmdbRegistry target) {
+    return AsyncRegistry.on(() -> into(target));
   }
 
   private MigrationReport inPlace(LmdbRegistry target, long start) {

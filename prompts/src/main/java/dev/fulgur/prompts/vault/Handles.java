@@ -22,6 +22,9 @@ sealed interface Handles permits StoredHandles, LoadedHandles {
 
   void clear();
 
+  /// Counts hits and misses from here on.
+  void count(VaultCounters counters);
+
   /// A version of a template that was asked for by name, as a key of the cache.
   record ChosenVersion(String id, String version) {}
 }

@@ -17,6 +17,7 @@ final class LoadedHandles implements Handles {
   private final Renderer renderer;
   private final @Nullable Consumer<CallRecord> calls;
   private final Cache<Object, TemplateHandle> cache;
+  private @Nullable VaultCounters counters;
 
   LoadedHandles(
       Registry registry, Renderer renderer, @Nullable Consumer<CallRecord> calls, int cacheSize) {
@@ -48,9 +49,19 @@ final class LoadedHandles implements Handles {
     return found;
   }
 
+  @Override
+  public void count(VaultCounters toCount) {
+    counters = toCount;
+  }
+
   private TemplateHandle handle(Object key, TemplateSpec spec) {
     TemplateHandle known = cache.getIfPresent(key);
-    if (known != null && known.spec().equals(spec)) {
+    boolean isHit = known != null && known.spec().equals(spec);
+    VaultCounters counting = counters;
+    if (counting != null) {
+      (isHit ? counting.hits : counting.misses).increment();
+    }
+    if (known != null && isHit) {
       return known;
     }
     TemplateHandle handle = new TemplateHandle(spec, renderer, calls);

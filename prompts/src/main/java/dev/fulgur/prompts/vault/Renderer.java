@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Renderer {
   private final JinjaEnvironment jinja;
   private final References references;
+  private @Nullable VaultCounters counters;
 
   private Renderer(JinjaEnvironment jinja, References references) {
     this.jinja = jinja;
@@ -55,6 +56,14 @@ public final class Renderer {
             ? Composition.CURRENT.get().get(name)
             : references.find(name, null);
     return source(spec);
+  }
+
+  void count(VaultCounters toCount) {
+    counters = toCount;
+  }
+
+  @Nullable VaultCounters counters() {
+    return counters;
   }
 
   /// What a template includes, found before it is rendered.

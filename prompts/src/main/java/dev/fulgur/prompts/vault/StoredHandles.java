@@ -42,6 +42,9 @@ final class StoredHandles implements Handles {
 
   private final Cache<Reference, Labelled> labels;
 
+  /// Null, and nothing is counted, until someone asks; a thread may see it a little later.
+  private @Nullable VaultCounters counters;
+
   StoredHandles(
       LmdbRegistry database,
       Registry whole,
@@ -77,6 +80,7 @@ final class StoredHandles implements Handles {
   public TemplateHandle get(String id) {
     Entry entry = cache.getIfPresent(id);
     if (entry != null && entry.stamp == store.version()) {
+      countHit();
       return entry.handle;
     }
     Entry fresh = store.read(view -> refresh(view, id, entry));
@@ -171,6 +175,7 @@ final class StoredHandles implements Handles {
     ChosenVersion key = new ChosenVersion(id, version);
     Entry entry = cache.getIfPresent(key);
     if (entry != null && entry.stamp == store.version()) {
+      countHit();
       return entry.handle;
     }
     Entry fresh = store.read(view -> refresh(view, key, entry));
@@ -218,8 +223,28 @@ final class StoredHandles implements Handles {
     labels.invalidateAll();
   }
 
+  @Override
+  public void count(VaultCounters toCount) {
+    counters = toCount;
+  }
+
+  private void countHit() {
+    VaultCounters counting = counters;
+    if (counting != null) {
+      counting.hits.increment();
+    }
+  }
+
+  private void countMiss() {
+    VaultCounters counting = counters;
+    if (counting != null) {
+      counting.misses.increment();
+    }
+  }
+
   /// The entry that is right for this snapshot; null, and forgotten, where there is none.
   private @Nullable Entry refresh(View view, Object key, @Nullable Entry known) {
+    countMiss();
     if (known != null && known.stored.isShownBy(view)) {
       known.stamp = view.version();
       return known;

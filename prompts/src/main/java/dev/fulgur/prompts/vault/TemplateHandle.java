@@ -107,6 +107,10 @@ public final class TemplateHandle {
   }
 
   private String renderCoerced(Map<String, @Nullable Object> inputs) {
+    VaultCounters counters = renderer.counters();
+    if (counters != null) {
+      counters.renders.increment();
+    }
     if (mayInclude) {
       return renderComposed(inputs, renderer.compose(spec, stickyKey), template());
     }
@@ -137,6 +141,10 @@ public final class TemplateHandle {
   public Rendered renderResult(Map<String, ? extends @Nullable Object> inputs) {
     Map<String, @Nullable Object> coerced = InputCoercion.coerce(spec, inputs);
     Composition composition = mayInclude ? renderer.compose(spec, stickyKey) : null;
+    VaultCounters counters = renderer.counters();
+    if (counters != null) {
+      counters.renders.increment();
+    }
     String text = render(coerced, composition, template());
     List<ChatMessage> messages = new ArrayList<>();
     for (Part part : chat()) {

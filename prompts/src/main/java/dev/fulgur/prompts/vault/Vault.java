@@ -7,11 +7,15 @@ import dev.fulgur.prompts.PromptException;
 import dev.fulgur.prompts.Registries;
 import dev.fulgur.prompts.Registry;
 import dev.fulgur.prompts.YamlRegistry;
+import dev.fulgur.store.Store;
 import dev.fulgur.store.StoreOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +41,13 @@ public final class Vault implements AutoCloseable {
   private final Registry registry;
   private final Handles handles;
   private final @Nullable CallLog log;
+  private final Renderer renderer;
+  private final List<ScheduledBackups> backups = new CopyOnWriteArrayList<>();
 
   private Vault(Registry registry, int cacheSize, @Nullable CallLog log) {
     this.registry = registry;
     this.log = log;
-    Renderer renderer = Renderer.of(registry);
+    this.renderer = Renderer.of(registry);
     Consumer<CallRecord> calls = log == null ? null : log::add;
     this.handles =
         switch (registry) {
@@ -156,6 +162,43 @@ public final class Vault implements AutoCloseable {
     return handles.getMany(ids);
   }
 
+  /// Counts from the first call of this on; for meters.
+  public synchronized VaultCounters counters() {
+    VaultCounters counters = renderer.counters();
+    if (counters == null) {
+      counters = new VaultCounters();
+      renderer.count(counters);
+      handles.count(counters);
+    }
+    return counters;
+  }
+
+  /// Backs the database up at intervals, each time into a new folder, until the vault is closed.
+  /// Readers and writers go on meanwhile. The first backup is made after one interval.
+  ///
+  /// @param folder holds the backups, each named after its time
+  /// @param keep how many of them stay; older ones are deleted once a newer one is whole
+  /// @param notices told, in a sentence, of a backup that failed
+  /// @throws PromptException.Unsupported if the registry is a folder of files
+  public void scheduleBackups(
+      Path folder, Duration every, int keep, Consumer<String> notices) {
+    if (every.toMillis() < 1 || keep < 1) {
+      throw new IllegalArgumentException(
+          "Backups need an interval of a millisecond or more and at least one to keep, not "
+              + every
+              + " and "
+              + keep
+              + ".");
+    }
+    Store store =
+        switch (registry) {
+          case LmdbRegistry database -> database.store();
+          case HybridRegistry hybrid -> hybrid.database().store();
+          default -> throw PromptException.Unsupported.noDatabase(registry.place(), "backups");
+        };
+    backups.add(new ScheduledBackups(store, folder, every, keep, notices));
+  }
+
   /// Forgets what is kept ready. Never needed for freshness; it frees the memory.
   public void invalidate() {
     handles.clear();
@@ -165,6 +208,7 @@ public final class Vault implements AutoCloseable {
   @Override
   public void close() {
     try {
+      backups.forEach(ScheduledBackups::close);
       if (log != null) {
         log.close();
       }
