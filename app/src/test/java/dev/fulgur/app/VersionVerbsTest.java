@@ -196,6 +196,43 @@ final class VersionVerbsTest {
   }
 
   @Test
+  void pin_comparedLater_namesWhatChanged() throws IOException {
+    Path pins = folder.resolve("pins.jsonl");
+    Files.writeString(pins, done("pin"));
+    assertThat(pins).content().contains("\"version\":\"1.10.0\"");
+    assertThat(done("pin", "--check", pins.toString())).contains("All 1 versions");
+    Files.writeString(folder.resolve("t.yaml"), "id: a\nversion: 1.10.0\ntemplate: other\n");
+    done("save", "--replace", folder.resolve("t.yaml").toString());
+    assertThat(run("pin", "--check", pins.toString()).out()).contains("a@1.10.0 was replaced");
+    done("delete", "a");
+    assertThat(run("pin", "--check", pins.toString()).out()).contains("a@1.10.0 was deleted");
+    Files.writeString(pins, "x\n");
+    assertThat(failed("pin", "--check", pins.toString())).contains("no JSON");
+  }
+
+  @Test
+  void backup_withKeep_rotates() throws IOException {
+    Path backups = folder.resolve("backups");
+    for (int i = 0; i < 3; i++) {
+      done("backup", backups.toString(), "--keep", "2");
+    }
+    try (java.util.stream.Stream<Path> kept = Files.list(backups)) {
+      assertThat(kept).hasSize(2);
+    }
+    assertThat(run("backup", backups.toString(), "--keep", "0").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void import_ofPrompty_isATemplate() throws IOException {
+    Path file = folder.resolve("basic.prompty");
+    Files.writeString(file, "---\nsample: {q: x}\n---\nsystem:\nBe brief.\nuser:\n{{q}}\n");
+    assertThat(done("import", file.toString())).contains("Imported 1");
+    assertThat(done("render", "basic", "--set", "q=Why", "--json")).contains("\"role\":\"user\"");
+    assertThat(done("get", "a", "--image")).isEqualTo("ten");
+    assertThat(failed("delete", "a", "--image")).contains("An image is only read");
+  }
+
+  @Test
   void label_inAFolder_saysThatItNeedsADatabase() throws IOException {
     Path prompts = Files.createDirectory(folder.resolve("prompts"));
     Files.writeString(prompts.resolve("a.yaml"), "{id: a, template: x}");

@@ -54,7 +54,10 @@ public final class AsyncRegistry {
   /// Like [Registry#saveAll(Collection, SaveMode, Edit)].
   public CompletableFuture<@Nullable Void> saveAll(
       Collection<TemplateSpec> specs, SaveMode mode, Edit edit) {
-    return CompletableFuture.runAsync(() -> registry.saveAll(specs, mode, edit), VIRTUAL)
-        .thenApply(done -> done);
+    return AsyncRegistry.<@Nullable Void>on(
+        () -> {
+          registry.saveAll(specs, mode, edit);
+          return null;
+        });
   }
 }

@@ -172,7 +172,11 @@ public final class Labels {
     if (move == null || move.targets() == null) {
       return null;
     }
-    String version = move.targets().pick(stickyKey, salt(id, label));
+    Targets targets = move.targets();
+    String version =
+        targets.shares().size() == 1
+            ? targets.shares().getFirst().version()
+            : targets.pick(stickyKey, salt(id, label));
     if (view.writtenByOthers()) {
       return LmdbRegistry.find(view, id, version);
     }
@@ -228,15 +232,15 @@ public final class Labels {
                 tx -> {
                   long now = clock.millis();
                   List<LabelMove> made = new ArrayList<>(placements.size());
+                  List<String> guarded = gate == Gate.CLOSED ? guarded(tx) : List.of();
+                  List<TemplateSpec> composed = new ArrayList<>();
                   for (LabelPlacement placement : placements) {
                     LabelKey key = new LabelKey(placement.id(), placement.label());
-                    admit(tx, key, placement.targets(), gate);
+                    admit(tx, key, placement.targets(), guarded, composed);
                     made.add(
                         LabelRows.move(tx, key, placement.targets(), null, now, edit, release));
                   }
-                  for (LabelPlacement placement : placements) {
-                    checkIncludes(tx, placement.id(), placement.targets());
-                  }
+                  checkIncludes(tx, composed);
                   return made;
                 });
     moves.add(all.size());
@@ -264,10 +268,12 @@ public final class Labels {
                     }
                     throw new LabelException.Missing(id, label, registry.place());
                   }
-                  admit(tx, key, targets, gate);
+                  List<TemplateSpec> composed = new ArrayList<>();
+                  List<String> guarded = gate == Gate.CLOSED ? guarded(tx) : List.of();
+                  admit(tx, key, targets, guarded, composed);
                   LabelMove move =
                       LabelRows.move(tx, key, targets, before, clock.millis(), edit, null);
-                  checkIncludes(tx, id, targets);
+                  checkIncludes(tx, composed);
                   return move;
                 });
     moves.increment();
@@ -304,11 +310,15 @@ public final class Labels {
 
   /// The guarded labels, by name.
   public List<String> guarded() {
-    return registry.read(
-        view ->
-            view.keys(LabelTables.LABELS, Range.part(Keys.UTF8, ""), Integer.MAX_VALUE).stream()
-                .map(LabelKey::label)
-                .toList());
+    return registry.read(Labels::guarded);
+  }
+
+  private static List<String> guarded(View view) {
+    return view
+        .keys(LabelTables.LABELS, Range.<String, LabelKey>part(Keys.UTF8, ""), Integer.MAX_VALUE)
+        .stream()
+        .map(LabelKey::label)
+        .toList();
   }
 
   /// How often this registry moved or removed a label, since it was opened; for meters.
@@ -317,20 +327,31 @@ public final class Labels {
   }
 
   /// Refuses versions that are not there, and those that a guarded label may not take.
-  private void admit(Transaction tx, LabelKey key, Targets targets, Gate gate) {
+  ///
+  /// @param composed gets the versions that may include others
+  private void admit(
+      Transaction tx,
+      LabelKey key,
+      Targets targets,
+      List<String> guarded,
+      List<TemplateSpec> composed) {
     for (String version : targets.versions()) {
-      if (!isVersion(tx, key.id(), version)) {
+      VersionRecord record = version(tx, key.id(), version);
+      if (record == null) {
         throw PromptException.NotFound.of(
             key.id(),
             tx.contains(PromptTables.TEMPLATES, key.id()) ? version : null,
             registry.place());
+      }
+      if (Includes.mayHave(record.spec().template())) {
+        composed.add(record.spec());
       }
     }
     if (tx.contains(VERSIONS, new VersionKey(key.id(), key.label()))) {
       throw new LabelException.Invalid(
           key.label(), key.id(), "the template has a version of this name", "choose another label");
     }
-    if (gate == Gate.CLOSED && LabelRows.isGuarded(tx, key.label())) {
+    if (guarded.contains(key.label())) {
       Targets before = LabelRows.lastTargets(tx, key);
       if (before != null) {
         checkCallers(tx, key, before, targets);
@@ -339,20 +360,17 @@ public final class Labels {
   }
 
   /// Refuses a move after which a version would include itself.
-  private static void checkIncludes(Transaction tx, String id, Targets targets) {
-    for (String version : targets.versions()) {
-      VersionRecord record = tx.get(VERSIONS, new VersionKey(id, version));
-      if (record != null && Includes.mayHave(record.spec().template())) {
-        Includes.of(record.spec(), name -> LmdbRegistry.findReference(tx, name, null));
-      }
+  private static void checkIncludes(Transaction tx, List<TemplateSpec> composed) {
+    for (TemplateSpec spec : composed) {
+      Includes.of(spec, name -> LmdbRegistry.findReference(tx, name, null));
     }
   }
 
-  private static boolean isVersion(Transaction tx, String id, String version) {
+  private static @Nullable VersionRecord version(Transaction tx, String id, String version) {
     try {
-      return tx.contains(VERSIONS, new VersionKey(id, version));
+      return tx.get(VERSIONS, new VersionKey(id, version));
     } catch (UnencodableValue | StoreException.KeyTooLong e) {
-      return false; // a text that is no key names nothing
+      return null; // a text that is no key names nothing
     }
   }
 

@@ -132,6 +132,12 @@ public final class LmdbRegistry implements Registry {
     }
   }
 
+  @Override
+  public TemplateSpec load(String id) {
+    TemplateSpec spec = id.indexOf('@') < 0 ? find(id) : findReference(id, null);
+    return spec == null ? loadReference(id) : spec;
+  }
+
   /// One snapshot answers for the id, the label and the version.
   @Override
   public @Nullable TemplateSpec findReference(String reference, @Nullable String stickyKey) {

@@ -33,6 +33,7 @@ final class Verbs {
     ALL.put("rollback", RollbackVerb::new);
     ALL.put("release", ReleaseVerb::new);
     ALL.put("guard", GuardVerb::new);
+    ALL.put("pin", PinVerb::new);
     ALL.put("migrate", MigrateVerb::new);
     ALL.put("verify", VerifyVerb::new);
     ALL.put("export", ExportVerb::new);

@@ -56,8 +56,7 @@ public final class VaultMeters implements AutoCloseable {
     meters.gauge("fulgur.vault.templates", tags, vault, v -> v.registry().metadata().count());
     LmdbRegistry database = database(vault);
     if (database != null) {
-      meters.counter(
-          "fulgur.vault.label.moves", tags, database, each -> each.labels().moveCount());
+      meters.counter("fulgur.vault.label.moves", tags, database, each -> each.labels().moveCount());
       meters.counter("fulgur.vault.store.commits", tags, database, stat(StoreStats::commits));
       meters.gauge("fulgur.vault.store.used", tags, database, stat(StoreStats::usedBytes));
       meters.gauge("fulgur.vault.store.quota", tags, database, stat(StoreStats::quotaBytes));

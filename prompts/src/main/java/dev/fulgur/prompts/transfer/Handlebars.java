@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// partials, comments and roles. Anything else is refused.
 final class Handlebars {
   private static final Pattern TAG =
-      Pattern.compile("\\{\\{\\{(.*?)\\}\\}\\}|\\{\\{!--(.*?)--\\}\\}|\\{\\{(.*?)\\}\\}", Pattern.DOTALL);
-  private static final Pattern PATH = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*(\\.[\\p{L}_][\\p{L}\\p{N}_]*)*");
+      Pattern.compile(
+          "\\{\\{\\{(.*?)\\}\\}\\}|\\{\\{!--(.*?)--\\}\\}|\\{\\{(.*?)\\}\\}", Pattern.DOTALL);
+  private static final Pattern PATH =
+      Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*(\\.[\\p{L}_][\\p{L}\\p{N}_]*)*");
   private static final Pattern QUOTED = Pattern.compile("[\"']([^\"']*)[\"']");
 
   /// A block that is open.
@@ -109,7 +111,7 @@ final class Handlebars {
 
   private void each(String rest) {
     String list = path(rest);
-    String item = "item" + (++loops);
+    String item = "item" + ++loops;
     open.push(new Open("each", item));
     out.append("{% for ").append(item).append(" in ").append(list).append(" %}");
   }

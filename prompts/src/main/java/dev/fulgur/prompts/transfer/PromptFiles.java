@@ -63,7 +63,6 @@ public final class PromptFiles {
       return kept.isEmpty() ? "" : String.valueOf(kept.getFirst().get("content"));
     }
     for (Map<String, @Nullable Object> message : kept) {
-      message.putIfAbsent("role", "system");
       if (message.get("role") == null) {
         message.put("role", "user"); // what stands before the first mark
       }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// Source: the Prompty specification, of schema version 1.
 final class Prompty {
   private static final Pattern ROLE =
-      Pattern.compile("(?mi)^[ \\t]*#?[ \\t]*(system|user|assistant|function|tool|developer):[ \\t]*$");
+      Pattern.compile(
+          "(?mi)^[ \\t]*#?[ \\t]*(system|user|assistant|function|tool|developer):[ \\t]*$");
 
   private Prompty() {}
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -20,8 +21,7 @@ final class ScheduledBackups implements AutoCloseable {
   private final Consumer<String> notices;
   private final ScheduledExecutorService thread;
 
-  ScheduledBackups(
-      Store store, Path folder, Duration every, int keep, Consumer<String> notices) {
+  ScheduledBackups(Store store, Path folder, Duration every, int keep, Consumer<String> notices) {
     this.store = store;
     this.rotation = new BackupRotation(folder);
     this.keep = keep;
@@ -30,7 +30,8 @@ final class ScheduledBackups implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("fulgur-backups").factory());
     long nanos = every.toNanos();
-    this.thread.scheduleAtFixedRate(this::back, nanos, nanos, TimeUnit.NANOSECONDS);
+    ScheduledFuture<?> _ =
+        this.thread.scheduleAtFixedRate(this::back, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   private void back() {

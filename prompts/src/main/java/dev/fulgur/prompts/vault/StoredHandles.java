@@ -92,6 +92,11 @@ final class StoredHandles implements Handles {
     Reference key = new Reference(reference);
     Labelled known = labels.getIfPresent(key);
     if (known != null && known.stamp == store.version()) {
+      TemplateHandle ready = known.handle;
+      if (ready != null && stickyKey == null) { // nothing was committed since it was loaded
+        countHit();
+        return ready;
+      }
       return labelled(known, stickyKey);
     }
     Labelled fresh = store.read(view -> Labelled.read(view, reference));

@@ -180,8 +180,7 @@ public final class Vault implements AutoCloseable {
   /// @param keep how many of them stay; older ones are deleted once a newer one is whole
   /// @param notices told, in a sentence, of a backup that failed
   /// @throws PromptException.Unsupported if the registry is a folder of files
-  public void scheduleBackups(
-      Path folder, Duration every, int keep, Consumer<String> notices) {
+  public void scheduleBackups(Path folder, Duration every, int keep, Consumer<String> notices) {
     if (every.toMillis() < 1 || keep < 1) {
       throw new IllegalArgumentException(
           "Backups need an interval of a millisecond or more and at least one to keep, not "

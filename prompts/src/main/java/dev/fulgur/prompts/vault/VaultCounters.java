@@ -2,7 +2,8 @@ package dev.fulgur.prompts.vault;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/// How often a vault did what, since it was first asked for its counters. For any number of threads.
+/// How often a vault did what, since it was first asked for its counters. For any number of
+/// threads.
 public final class VaultCounters {
   final LongAdder hits = new LongAdder();
   final LongAdder misses = new LongAdder();

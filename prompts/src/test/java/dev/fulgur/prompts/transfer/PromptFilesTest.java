@@ -3,13 +3,14 @@ package dev.fulgur.prompts.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fulgur.prompts.InputSpec;
 import dev.fulgur.prompts.InputType;
 import dev.fulgur.prompts.LmdbRegistry;
 import dev.fulgur.prompts.Registry.SaveMode;
 import dev.fulgur.prompts.TemplateFailure;
 import dev.fulgur.prompts.TemplateSpec;
-import dev.fulgur.prompts.vault.Renderer;
 import dev.fulgur.prompts.value.TaggedJson;
+import dev.fulgur.prompts.vault.Renderer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,10 @@ final class PromptFilesTest {
 
   private static TemplateSpec read(String name, String text) {
     return PromptFiles.read(text.getBytes(StandardCharsets.UTF_8), "x", name);
+  }
+
+  private static InputSpec input(TemplateSpec spec, String name) {
+    return Objects.requireNonNull(spec.inputs().get(name), name);
   }
 
   @Test
@@ -60,9 +66,9 @@ final class PromptFilesTest {
             """);
     assertThat(spec.id()).isEqualTo("x");
     assertThat(spec.description()).isEqualTo("Answers.");
-    assertThat(spec.inputs().get("question")).extracting("type").isEqualTo(InputType.STRING);
-    assertThat(spec.inputs().get("tags")).extracting("type").isEqualTo(InputType.STRINGS);
-    assertThat(spec.inputs().get("n")).extracting("type").isEqualTo(InputType.NUMBER);
+    assertThat(input(spec, "question").type()).isEqualTo(InputType.STRING);
+    assertThat(input(spec, "tags").type()).isEqualTo(InputType.STRINGS);
+    assertThat(input(spec, "n").type()).isEqualTo(InputType.NUMBER);
     assertThat(TaggedJson.write(spec.metadata().get("model"))).contains("${env:NAME}");
     assertThat(TaggedJson.write(spec.metadata().get("messages")))
         .startsWith(
@@ -109,9 +115,9 @@ final class PromptFilesTest {
             {{#unless loud}}quiet{{/unless}} {{{count}}} {% raw
             """);
     assertThat(spec.inputs().keySet()).containsExactly("theme", "items", "loud", "count");
-    assertThat(spec.inputs().get("theme").required()).isFalse();
-    assertThat(spec.inputs().get("theme").defaultValue()).isEqualTo("sea");
-    assertThat(spec.inputs().get("items").type()).isEqualTo(InputType.STRINGS);
+    assertThat(input(spec, "theme").required()).isFalse();
+    assertThat(input(spec, "theme").defaultValue()).isEqualTo("sea");
+    assertThat(input(spec, "items").type()).isEqualTo(InputType.STRINGS);
     assertThat(TaggedJson.write(spec.metadata().get("model")))
         .isEqualTo("{\"name\":\"googleai/gemini-1.5-flash\",\"temperature\":0.4}");
     String text =

@@ -78,8 +78,7 @@ final class VaultOperationsTest {
           .hasCauseInstanceOf(PromptException.NotFound.class);
       Path prompts = Files.createDirectory(folder.resolve("prompts"));
       Files.writeString(prompts.resolve("m.yaml"), "{id: m, template: x}");
-      assertThat(
-              Migration.from(prompts, false, (_, _) -> {}).intoAsync(registry).join().migrated())
+      assertThat(Migration.from(prompts, false, (_, _) -> {}).intoAsync(registry).join().migrated())
           .isEqualTo(1);
     }
   }
@@ -136,8 +135,7 @@ final class VaultOperationsTest {
       assertThat(backup.store().check().problems()).isEmpty();
     }
     try (Vault files = Vault.of(YamlRegistry.open(folder))) {
-      assertThatThrownBy(
-              () -> files.scheduleBackups(backups, Duration.ofHours(1), 7, notices::add))
+      assertThatThrownBy(() -> files.scheduleBackups(backups, Duration.ofHours(1), 7, notices::add))
           .isInstanceOf(PromptException.Unsupported.class);
     }
   }
