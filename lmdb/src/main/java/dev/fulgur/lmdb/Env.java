@@ -62,6 +62,7 @@ public final class Env implements AutoCloseable {
   private final Set<Txn> open = new LinkedHashSet<>();
   private final Deque<Block> blocks = new ArrayDeque<>();
   private final Block scratch;
+  private final TxnIdReader txnIds;
   private long serial;
   private int calls;
   private boolean closed;
@@ -85,6 +86,7 @@ public final class Env implements AutoCloseable {
     this.pointer = pointer;
     this.maxKeySize = Native.envMaxKeySize(pointer);
     this.scratch = new Block(arena, maxKeySize);
+    this.txnIds = new TxnIdReader(arena);
   }
 
   /// The version of the native library, such as `LMDB 0.9.33: (May 21, 2024)`.
@@ -435,7 +437,14 @@ public final class Env implements AutoCloseable {
         throw new IllegalStateException(
             what + " needs that nothing else runs, and a copy or sync does; wait for it");
       }
-      return action.applyAsInt(pointer);
+      txnIds.hold();
+      try {
+        return action.applyAsInt(pointer);
+      } finally {
+        if (broken == null) {
+          txnIds.release();
+        }
+      }
     } finally {
       gate = broken != null;
       lock.unlock();
@@ -498,6 +507,15 @@ public final class Env implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// The id of the last committed transaction, of any process: [EnvInfo#lastTxnId] without a lock
+  /// and without an object.
+  ///
+  /// @throws IllegalStateException if the environment is closed
+  public long lastTxnId() {
+    long id = txnIds.read(pointer);
+    return id >= 0 ? id : info().lastTxnId();
   }
 
   /// Runs a call that may take long, beside which the environment is not closed or resized.
@@ -623,6 +641,9 @@ public final class Env implements AutoCloseable {
         throw new IllegalStateException("a copy or sync of " + path + " is running; wait for it");
       }
       closed = true;
+      if (broken == null) {
+        txnIds.hold();
+      }
       Native.envClose(pointer);
       taken.release();
       arena.close();

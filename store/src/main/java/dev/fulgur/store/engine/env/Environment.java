@@ -144,7 +144,7 @@ public final class Environment {
   /// The id of the last committed transaction, of any process.
   public long lastTxnId() {
     checkOpen();
-    return env.info().lastTxnId();
+    return env.lastTxnId();
   }
 
   ReadTxn beginRead() {
