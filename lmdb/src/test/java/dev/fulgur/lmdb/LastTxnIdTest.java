@@ -47,8 +47,7 @@ final class LastTxnIdTest {
 
   @Test
   @Timeout(120)
-  void lastTxnId_besideCommitsResizesAndTheClose_risesAndThenSaysThatItIsClosed()
-      throws Exception {
+  void lastTxnId_besideCommitsResizesAndTheClose_risesAndThenSaysThatItIsClosed() throws Exception {
     List<Future<Long>> asked = new ArrayList<>();
     CountDownLatch asking = new CountDownLatch(THREADS);
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
