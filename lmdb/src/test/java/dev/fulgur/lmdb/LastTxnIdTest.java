@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LastTxnIdTest {
-  private static final int THREADS = 8;
-  private static final int ROUNDS = 300;
+  private static final int THREADS = 3;
+  private static final int ROUNDS = 30;
   private static final long MEBIBYTE = 1 << 20;
   private static final EnvOptions SMALL = EnvOptions.DEFAULT.withMapSize(1 << 22).withMaxDbs(4);
 
