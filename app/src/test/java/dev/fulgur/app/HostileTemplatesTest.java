@@ -55,7 +55,6 @@ final class HostileTemplatesTest {
         "{{ nobody }} | UndefinedError",
         "{{ 1 // 0 }} | ZeroDivisionError",
         "{{ 'a' + 1 }} | TypeError",
-        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %} | TimeoutError",
         "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }} | RecursionError",
         "{{ 'a' * 10**9 }} | MemoryError",
         "{{ 10 ** 10000000 }} | OverflowError",
