@@ -57,6 +57,7 @@ final class HostileTemplatesTest {
         "{{ 'a' + 1 }} | TypeError",
         "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }} | RecursionError",
         "{{ 'a' * 10**9 }} | MemoryError",
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %} | TimeoutError",
         "{{ 10 ** 10000000 }} | OverflowError",
         "`{{ range(10**12)|list }}` | OverflowError",
         "{% include 'nowhere' %} | TypeError",

@@ -12,6 +12,7 @@ import dev.fulgur.store.Range;
 import dev.fulgur.store.Row;
 import dev.fulgur.store.Schema;
 import dev.fulgur.store.Store;
+import dev.fulgur.store.StoreException;
 import dev.fulgur.store.StoreOptions;
 import dev.fulgur.store.View;
 import dev.fulgur.store.codec.UnencodableValue;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Methods throw [dev.fulgur.store.StoreException] where the store fails.
 public final class LmdbRegistry implements Registry {
+  private static final System.Logger LOG = System.getLogger("dev.fulgur.prompts");
+
   private final Store store;
   private final Clock clock;
   private final Labels labels;
@@ -281,14 +284,26 @@ public final class LmdbRegistry implements Registry {
         });
   }
 
-  /// Asks the inverted index; looks through all templates where another program wrote since.
+  /// Asks the inverted index, which the first search over many templates builds; looks at each
+  /// template where another program wrote since, or where there is no index and none can be made.
   @Override
   public List<TemplateSpec> search(Query query) {
     if (!query.hasTerms()) {
       return Search.scan(this, query);
     }
+    if (read(Search::needsIndex)) {
+      buildIndex();
+    }
     List<TemplateSpec> found = read(view -> Search.indexed(view, query));
     return found == null ? Search.scan(this, query) : found;
+  }
+
+  private void buildIndex() {
+    try {
+      write(Edit.UNSIGNED, RegistryWriter::buildIndex);
+    } catch (StoreException.ReadOnly | StoreException.StoreFull e) {
+      LOG.log(System.Logger.Level.DEBUG, "Searching without an index", e);
+    }
   }
 
   @Override

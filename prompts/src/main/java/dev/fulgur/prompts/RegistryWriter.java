@@ -58,7 +58,9 @@ final class RegistryWriter {
     if (same && isCurrent(current, spec.version())) {
       return;
     }
-    index(current == null ? null : current.spec(), spec);
+    if (current == null || !Includes.sameTerms(current.spec(), spec)) {
+      index(spec.id(), current, spec);
+    }
     tx.put(TEMPLATES, spec.id(), new TemplateRecord(spec, true));
     if (!same) {
       tx.put(VERSIONS, key, new VersionRecord(spec, now, edit.author(), edit.message()));
@@ -92,9 +94,9 @@ final class RegistryWriter {
     }
   }
 
-  private void index(@Nullable TemplateSpec before, TemplateSpec now) {
-    if (before == null || !Includes.sameTerms(before, now)) {
-      search.put(now.id(), terms(before), terms(now));
+  private void index(String id, @Nullable TemplateRecord before, @Nullable TemplateSpec now) {
+    if (search.isBuilt()) {
+      search.put(id, terms(before == null ? null : before.spec()), terms(now));
     }
   }
 
@@ -111,7 +113,9 @@ final class RegistryWriter {
     if (known != null && !same) {
       tx.put(CONFLICTS, new ConflictKey(key, now), known);
     }
-    search.put(spec.id(), terms(known == null ? null : known.spec()), terms(spec));
+    if (search.isBuilt()) {
+      search.put(spec.id(), terms(known == null ? null : known.spec()), terms(spec));
+    }
     tx.put(TEMPLATES, spec.id(), new TemplateRecord(spec, true));
     if (!same) {
       tx.put(VERSIONS, key, new VersionRecord(spec, now, null, null));
@@ -129,7 +133,7 @@ final class RegistryWriter {
     TemplateRecord current = current(id);
     boolean deleted = tx.delete(TEMPLATES, id);
     if (deleted) {
-      search.delete(id, terms(current == null ? null : current.spec()));
+      index(id, current, null);
     }
     deleteVersions(id);
     sweepLabels(id);
@@ -151,7 +155,7 @@ final class RegistryWriter {
     changed |= tx.delete(TEMPLATES, spec.id());
     deleteVersions(spec.id());
     save(spec, SaveMode.REPLACE);
-    search.put(spec.id(), terms(current == null ? null : current.spec()), terms(spec));
+    index(spec.id(), current, spec);
     sweepLabels(spec.id());
   }
 
@@ -242,43 +246,47 @@ final class RegistryWriter {
       Includes.of(spec, name -> LmdbRegistry.findReference(tx, name, null));
     }
     if (changed) {
-      indexAll();
       search.finish();
       tx.put(METADATA, COUNT, tx.count(TEMPLATES));
       tx.put(METADATA, LAST_MODIFIED, now / 1000);
     }
   }
 
-  /// The first write to a database that has no index gives it one.
-  private void indexAll() {
+  /// Gives a database the index that its first search asks for.
+  void buildIndex() {
     if (search.isBuilt()) {
       return;
     }
+    search.begin();
     for (String id : tx.keys(TEMPLATES, Range.all(), Integer.MAX_VALUE)) {
-      TemplateRecord record = current(id);
-      if (record != null) {
-        search.put(id, new int[0], terms(record.spec()));
-      }
+      index(id, null, specOf(id));
     }
+    search.finish();
+  }
+
+  private @Nullable TemplateSpec specOf(String id) {
+    TemplateRecord record = current(id);
+    return record == null ? null : record.spec();
   }
 
   /// Forgets a template that another program deleted, with what its versions said.
   void forget(String id) {
-    int[] known = new int[0];
-    for (VersionKey key : versions(id)) {
-      VersionRecord version = tx.get(VERSIONS, key);
-      if (version != null) {
-        known = IndexWriter.union(known, terms(version.spec()));
+    if (search.isBuilt()) {
+      int[] known = new int[0];
+      for (VersionKey key : versions(id)) {
+        VersionRecord version = tx.get(VERSIONS, key);
+        if (version != null) {
+          known = IndexWriter.union(known, terms(version.spec()));
+        }
       }
+      search.put(id, known, new int[0]);
     }
-    search.delete(id, known);
     deleteVersions(id);
     sweepLabels(id);
   }
 
   /// Ends a reconciliation: brings index and `count` up to date.
   void reconciled() {
-    indexAll();
     search.finish();
     recount();
   }

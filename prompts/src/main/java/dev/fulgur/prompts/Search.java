@@ -13,7 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class Search {
   private static final int PAGE = 1_000;
 
+  /// So many templates are looked at in less time than an index takes to build.
+  private static final int WITHOUT_INDEX = 256;
+
   private Search() {}
+
+  /// Whether a search would be served by an index that is not there.
+  static boolean needsIndex(View view) {
+    return !view.writtenByOthers()
+        && view.count(PromptTables.TEMPLATES) > WITHOUT_INDEX
+        && !IndexReader.isUsable(view);
+  }
 
   /// What the index leads to and has what is asked for; null if the index cannot be used.
   static @Nullable List<TemplateSpec> indexed(View view, Query query) {

@@ -102,7 +102,7 @@ final class LoopNodes {
       }
       boolean empty =
           loopSlot < 0
-              ? plain(each, f)
+              ? plain(each, f, pos)
               : extended(
                   new LoopContext(f.context, filter == null ? items : each, each, recursion, depth),
                   f,
@@ -114,23 +114,27 @@ final class LoopNodes {
     }
 
     /// Whether no turn came to its end, which is what `else` waits for.
-    private boolean plain(PyIterator each, Frame f) {
+    private boolean plain(PyIterator each, Frame f, int pos) {
       boolean empty = true;
       enter.resolve(f);
       boolean resets = enter.resets();
-      for (Object item = each.next(); item != null; item = each.next()) {
-        f.budget.step();
-        target.store(f, item);
-        if (resets) {
-          enter.reset(f);
+      try {
+        for (Object item = each.next(); item != null; item = each.next()) {
+          f.budget.step();
+          target.store(f, item);
+          if (resets) {
+            enter.reset(f);
+          }
+          int signal = Cmd.all(body, f);
+          if (signal == Cmd.BREAK) {
+            break;
+          }
+          if (signal == Cmd.NEXT) {
+            empty = false;
+          }
         }
-        int signal = Cmd.all(body, f);
-        if (signal == Cmd.BREAK) {
-          break;
-        }
-        if (signal == Cmd.NEXT) {
-          empty = false;
-        }
+      } catch (RenderError e) {
+        throw e.at(f.source, pos);
       }
       return empty;
     }

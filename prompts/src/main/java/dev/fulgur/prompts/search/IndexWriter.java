@@ -35,23 +35,31 @@ public final class IndexWriter {
   private static final int MOST_AT_ONCE = 4_096;
 
   private final Transaction tx;
+  private boolean built;
   private long written;
 
   /// A writer in a transaction.
   public IndexWriter(Transaction tx) {
     this.tx = tx;
+    this.built = tx.get(BUILT) != 0;
   }
 
-  /// Whether the index holds the templates that there are; if not, all of them are to be given to
-  /// [#put] before [#finish].
+  /// Whether there is an index, which every write then keeps up to date. Nobody pays for one that
+  /// was never asked: the first search builds it.
   public boolean isBuilt() {
-    return tx.get(BUILT) != 0;
+    return built;
+  }
+
+  /// Begins an index; all templates are to be given to [#put] before [#finish].
+  public void begin() {
+    tx.add(BUILT, 1);
+    built = true;
   }
 
   /// Notes a template as it is now.
   ///
   /// @param before what it had, as far as that is known
-  /// @param now what it has
+  /// @param now what it has, nothing if it is gone
   public void put(String id, int[] before, int[] now) {
     Pending known = tx.get(PENDING, id);
     int[] had = known == null ? before : TermSets.without(known.terms(), before, NOTHING);
@@ -65,19 +73,9 @@ public final class IndexWriter {
     }
   }
 
-  /// Notes that a template is gone.
-  ///
-  /// @param before what it had, as far as that is known
-  public void delete(String id, int[] before) {
-    put(id, before, NOTHING);
-  }
-
   /// Ends the writing: brings what is pending into the blocks where it is much.
   public void finish() {
-    if (!isBuilt()) {
-      tx.add(BUILT, 1);
-    }
-    if (tx.count(PENDING) >= MOST_PENDING) {
+    if (built && tx.count(PENDING) >= MOST_PENDING) {
       merge();
     }
   }
@@ -185,7 +183,7 @@ public final class IndexWriter {
     }
   }
 
-  /// Empties the index; the next write builds it anew.
+  /// Empties the index; the next search builds it anew.
   public static void clear(Transaction tx) {
     tx.clear(PENDING);
     tx.clear(BLOCKS);

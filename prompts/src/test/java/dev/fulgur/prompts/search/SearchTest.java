@@ -79,6 +79,12 @@ final class SearchTest {
     System.out.println("-Dseed=" + seed);
     Random random = new Random(seed);
     TreeMap<String, TemplateSpec> model = new TreeMap<>();
+    for (int i = 0; i < 300; i++) {
+      TemplateSpec first = spec("first/" + i, text(random), Map.of("tags", List.of("t0")));
+      registry.save(first);
+      model.put(first.id(), first);
+    }
+    assertThat(ids(Query.ALL.withTag("t0"))).as("the search that builds the index").hasSize(300);
     int rounds = Boolean.getBoolean("soak") ? 400 : 40;
     for (int round = 0; round < rounds; round++) {
       List<TemplateSpec> saved = new ArrayList<>();
