@@ -1,7 +1,6 @@
 package dev.fulgur.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fulgur.tracker.stored.StoreTracker;
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -24,7 +24,6 @@ final class IndexInterruptedTest {
   @Test
   void indexing_endedByCtrlC_keepsWhatIsDone_andTheNextRunGoesOn(@TempDir Path folder)
       throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "there is no /bin/kill here");
     Path tree = Files.createDirectory(folder.resolve("tree"));
     String body = "  int f(int x) { return x; }\n".repeat(METHODS);
     for (int i = 0; i < FILES; i++) {
@@ -32,25 +31,16 @@ final class IndexInterruptedTest {
     }
     Path db = folder.resolve("db");
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-Dfulgur.terminals=err",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Fulgur.class.getName(),
-                "index",
-                tree.toString(),
-                "--db",
-                db.toString(),
-                "--no-blobs")
-            .start();
+        CommandProcess.start(
+            List.of("-Dfulgur.terminals=err"),
+            "index",
+            tree.toString(),
+            "--db",
+            db.toString(),
+            "--no-blobs");
     // The bar shows how many files are written.
     assertThat(untilSome(process.getErrorStream())).isTrue();
-    assertThat(
-            new ProcessBuilder("/bin/kill", "-INT", Long.toString(process.pid())).start().waitFor())
-        .isZero();
+    CommandProcess.interrupt(process);
     process.getErrorStream().readAllBytes();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isNotZero();

@@ -1,12 +1,12 @@
 package dev.fulgur.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fulgur.prompts.LmdbRegistry;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,25 +22,12 @@ final class WatchProcessTest {
   @Timeout(120)
   void watch_endedByCtrlC_hasToldOfEachChangeAndLeavesTheDatabaseInStep(@TempDir Path folder)
       throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "skipped: there is no /bin/kill here");
     Path prompts = Files.createDirectory(folder.resolve("prompts"));
     Files.writeString(prompts.resolve("a.yaml"), "id: a\ntemplate: one\n");
     Path db = folder.resolve("db");
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Fulgur.class.getName(),
-                "watch",
-                prompts.toString(),
-                "--to",
-                db.toString(),
-                "--debounce",
-                "50")
-            .start();
+        CommandProcess.start(
+            List.of(), "watch", prompts.toString(), "--to", db.toString(), "--debounce", "50");
     try (BufferedReader out = process.inputReader();
         BufferedReader err = process.errorReader()) {
       assertThat(out.readLine()).isEqualTo("saved    a@0.1.0");
@@ -53,11 +40,7 @@ final class WatchProcessTest {
       assertThat(out.readLine()).isEqualTo("deleted  b");
       Files.writeString(prompts.resolve("a.yaml"), "id: a\ntemplate: three\n");
       assertThat(out.readLine()).isEqualTo("saved    a@0.1.0");
-      assertThat(
-              new ProcessBuilder("/bin/kill", "-INT", Long.toString(process.pid()))
-                  .start()
-                  .waitFor())
-          .isZero();
+      CommandProcess.interrupt(process);
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isEqualTo(ENDED_BY_SIGINT);
       assertThat(out.readLine()).isNull();

@@ -15,11 +15,8 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `fulgur memory`: what is remembered.
 @Command(
@@ -33,16 +30,10 @@ import picocli.CommandLine.Spec;
       "  fulgur memory search parser --tag parser",
       "  fulgur memory show mem:00c0ffee"
     })
-final class MemoryVerb implements Runnable {
+final class MemoryVerb extends VerbGroup {
 
-  @Spec private @Nullable CommandSpec spec;
-
-  @Override
-  public void run() {
-    if (spec != null) {
-      throw new ParameterException(
-          spec.commandLine(), "name a verb, for example 'fulgur memory search WORD'");
-    }
+  MemoryVerb() {
+    super("fulgur memory search WORD");
   }
 
   /// What a memory can be about.
@@ -61,7 +52,11 @@ final class MemoryVerb implements Runnable {
   }
 
   /// `fulgur memory add`
-  @Command(name = "add", description = "Remember a text.")
+  @Command(
+      name = "add",
+      description = "Remember a text.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  fulgur memory add 'the parser is not thread-safe' --tag parser"})
   static final class Add extends About {
     @Parameters(paramLabel = "TEXT", description = "What is to be remembered.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -98,7 +93,11 @@ final class MemoryVerb implements Runnable {
   }
 
   /// `fulgur memory search`
-  @Command(name = "search", description = "Find memories in which all words stand, newest first.")
+  @Command(
+      name = "search",
+      description = "Find memories in which all words stand, newest first.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  fulgur memory search parser thread --tag parser --json"})
   static final class Search extends About {
     @Parameters(
         paramLabel = "WORD",
@@ -150,7 +149,11 @@ final class MemoryVerb implements Runnable {
   }
 
   /// `fulgur memory show`
-  @Command(name = "show", description = "Show one memory.")
+  @Command(
+      name = "show",
+      description = "Show one memory.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  fulgur memory show mem:00c0ffee"})
   static final class Show extends TrackerVerb {
     @Parameters(paramLabel = "ID", description = "Its identity.")
     @SuppressWarnings("NullAway.Init") // picocli sets it

@@ -17,7 +17,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /// `fulgur outline`: the symbols of one file.
-@Command(name = "outline", description = "Show the symbols of a file, as they stand in it.")
+@Command(
+    name = "outline",
+    description = "Show the symbols of a file, as they stand in it.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  fulgur outline src/Main.java"})
 final class OutlineVerb extends TrackerVerb {
 
   @Parameters(paramLabel = "FILE", description = "The file, as it was indexed.")

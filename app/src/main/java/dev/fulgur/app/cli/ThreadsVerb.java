@@ -12,7 +12,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `fulgur threads`: what sessions worked on.
-@Command(name = "threads", description = "List the threads of work of sessions, newest first.")
+@Command(
+    name = "threads",
+    description = "List the threads of work of sessions, newest first.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  fulgur threads", "  fulgur threads --session s-42 --all --json"})
 final class ThreadsVerb extends TrackerVerb {
 
   @Option(names = "--session", paramLabel = "ID", description = "Only those of this session.")

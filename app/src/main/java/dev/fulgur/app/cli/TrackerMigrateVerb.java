@@ -21,7 +21,9 @@ import picocli.CommandLine.Option;
 /// `fulgur tracker migrate`
 @Command(
     name = "migrate",
-    description = "Carry an old tracker over: a SQLite file, or an LMDB folder.")
+    description = "Carry an old tracker over: a SQLite file, or an LMDB folder.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  fulgur tracker migrate --from tracker.db --to .fulgur/tracker"})
 final class TrackerMigrateVerb extends TrackerVerb {
 
   @Option(

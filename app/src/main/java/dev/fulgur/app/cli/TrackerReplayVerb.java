@@ -16,7 +16,9 @@ import picocli.CommandLine.Parameters;
 /// `fulgur tracker replay`
 @Command(
     name = "replay",
-    description = "Make the writes of a log: one JSON object in a line, gzip too.")
+    description = "Make the writes of a log: one JSON object in a line, gzip too.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  fulgur tracker replay ops.ndjson.gz --db .fulgur/tracker"})
 final class TrackerReplayVerb extends TrackerVerb {
 
   @Parameters(paramLabel = "LOG", description = "The log.")

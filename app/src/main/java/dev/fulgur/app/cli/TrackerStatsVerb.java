@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /// `fulgur tracker stats`
-@Command(name = "stats", description = "Show how much the tracker knows.")
+@Command(
+    name = "stats",
+    description = "Show how much the tracker knows.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  fulgur tracker stats --json"})
 final class TrackerStatsVerb extends TrackerVerb {
 
   @Override
