@@ -12,7 +12,16 @@ import java.util.Locale;
 /// A group `reads` is the class `ReadsGroup` of this package; a new group is one new class.
 public final class Bench {
   private static final List<String> GROUPS =
-      List.of("reads", "commits", "records", "registry", "render", "tracker", "store");
+      List.of(
+          "reads",
+          "commits",
+          "records",
+          "registry",
+          "labels",
+          "render",
+          "tracker",
+          "store",
+          "sustained");
 
   private Bench() {}
 

@@ -74,6 +74,12 @@ public final class CommitsGroup implements Group {
       report.paragraph(
           "Raw disk, median of one write and force: " + Spread.of(raw) + " microseconds.");
       report.table(List.of("fulgur, logged", "", "median, us", "99 %, us"), more());
+      raw.add(raw());
+      report.paragraph("Raw disk after that: " + number(raw.getLast()) + " microseconds.");
+      report.table(List.of("fulgur, logged", "", "limit"), others());
+      report.paragraph(
+          "Runs of a minute with checkpoints, and a load of 10 GB under 512 MiB of heap, are in"
+              + " [sustained.md](sustained.md).");
     } catch (IOException e) {
       throw e;
     } catch (Exception e) {
@@ -107,6 +113,32 @@ public final class CommitsGroup implements Group {
             "txn/s"));
     rows.add(line("10 threads, 50 rows each", fifty(), "rows/s"));
     return rows;
+  }
+
+  private List<List<String>> others() throws Exception {
+    LogRuns runs = new LogRuns(base);
+    LogRuns.Gets gets = runs.gets();
+    LogRuns.Tail tail = runs.tail(time);
+    return List.of(
+        List.of("recovery of 1 KB frames", number(runs.recovery()) + " MB/s", ">= 200"),
+        List.of("get, direct engine", number(gets.direct()) + " ns", ""),
+        List.of(
+            "get, empty overlay",
+            number(gets.empty()) + " ns, " + ratio(gets.empty() / gets.direct()) + " times",
+            "<= 1.15"),
+        List.of(
+            "get, overlay of 100,000 rows",
+            number(gets.overlay()) + " ns, " + ratio(gets.overlay() / gets.direct()) + " times",
+            "<= 1.6"),
+        List.of("99 % of a commit, 4 threads, no checkpoint", number(tail.quiet()) + " us", ""),
+        List.of(
+            "the same while checkpoints run one after another",
+            number(tail.busy()) + " us, " + ratio(tail.busy() / tail.quiet()) + " times",
+            "<= 5"));
+  }
+
+  private static String ratio(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
   }
 
   private Run fifty() throws Exception {

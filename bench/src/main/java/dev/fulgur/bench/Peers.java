@@ -14,8 +14,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
+import java.util.Objects;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteOptions;
@@ -45,7 +47,16 @@ final class Peers {
   }
 
   static Store store(Path folder, Durability durability) {
-    return Store.open(folder, SCHEMA, StoreOptions.defaults().withDurability(durability));
+    return open(folder, StoreOptions.defaults().withDurability(durability));
+  }
+
+  static Store open(Path folder, StoreOptions options) {
+    return Store.open(folder, SCHEMA, options);
+  }
+
+  /// The value of a row that is there.
+  static byte[] get(Store store, long key) {
+    return Objects.requireNonNull(store.<byte @Nullable []>read(view -> view.get(ROWS, key)));
   }
 
   /// One transaction that stores as many rows as that.
