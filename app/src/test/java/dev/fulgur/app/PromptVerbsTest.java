@@ -78,6 +78,14 @@ final class PromptVerbsTest {
   }
 
   @Test
+  void migrate_ofADatabaseIntoItself_takesItOverInPlace() throws IOException {
+    CommandRun.of("migrate", "--from", prompts(), "--to", db);
+    CommandRun run = CommandRun.of("migrate", "--from", db, "--to", db);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("Migrated 2 templates").contains("Verified: 2 templates");
+  }
+
+  @Test
   void export_ofJsonLines_isInByteOrderWithTags() throws IOException {
     CommandRun.of("migrate", "--from", prompts(), "--to", db);
     CommandRun run = CommandRun.of("export", "--format", "jsonl", "--db", db);

@@ -7,8 +7,6 @@ import dev.fulgur.prompts.Registry.SaveMode;
 import dev.fulgur.prompts.TemplateFailure;
 import dev.fulgur.prompts.TemplateSpec;
 import dev.fulgur.store.Range;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +52,7 @@ public final class Migration {
   /// @throws PromptException.Unreadable if the source cannot be read
   public MigrationReport into(LmdbRegistry target) {
     long start = System.nanoTime();
-    if (isSame(from, target.store().path())) {
+    if (Source.isSame(from, target)) {
       return inPlace(target, start);
     }
     return take(Source.read(from), target, start);
@@ -111,14 +109,6 @@ public final class Migration {
   private static long replace(List<TemplateSpec> batch, LmdbRegistry target) {
     target.replaceAll(batch);
     return batch.size();
-  }
-
-  private static boolean isSame(Path left, Path right) {
-    try {
-      return Files.exists(left) && Files.exists(right) && Files.isSameFile(left, right);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   private static Duration since(long start) {

@@ -10,6 +10,8 @@ import dev.fulgur.prompts.TemplateSpec;
 import dev.fulgur.prompts.YamlRegistry;
 import dev.fulgur.store.Range;
 import dev.fulgur.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,6 +97,16 @@ record Source(
           failures.add(new TemplateFailure(id, id, String.valueOf(e.getMessage())));
         }
       }
+    }
+  }
+
+  /// Whether a database is the one at `path`, which a process cannot open a second time.
+  static boolean isSame(Path path, LmdbRegistry database) {
+    Path open = database.store().path();
+    try {
+      return Files.exists(path) && Files.isSameFile(path, open);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

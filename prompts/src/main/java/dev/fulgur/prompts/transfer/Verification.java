@@ -29,7 +29,7 @@ public final class Verification {
   ///
   /// @throws dev.fulgur.prompts.PromptException.Unreadable if the source cannot be read
   public static VerificationReport of(Path from, LmdbRegistry database, ProgressListener progress) {
-    Source source = Source.read(from);
+    Source source = Source.isSame(from, database) ? Source.of(database) : Source.read(from);
     List<TemplateFailure> missing = new ArrayList<>(source.failures());
     List<Difference> different = new ArrayList<>();
     Set<String> extra = new LinkedHashSet<>(database.ids(Range.all(), Integer.MAX_VALUE));
