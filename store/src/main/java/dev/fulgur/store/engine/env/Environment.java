@@ -59,7 +59,7 @@ public final class Environment {
     try {
       Opening.afterOpen(environment, env);
       for (Tree tree : trees) {
-        environment.openTree(tree);
+        environment.openAtStart(tree);
       }
       opened = true;
       return environment;
@@ -71,6 +71,21 @@ public final class Environment {
     }
   }
 
+  /// While no view is open, so that the map may follow a process that makes the file larger.
+  private void openAtStart(Tree tree) {
+    while (true) {
+      try {
+        Dbi _ = openTree(tree);
+        return;
+      } catch (LmdbException.MapResized e) {
+        adoptMapSize(() -> {});
+      }
+    }
+  }
+
+  /// Looks for it now.
+  ///
+  /// @throws LmdbException.MapResized if another process made the file larger at this moment
   private @Nullable Dbi openTree(Tree tree) {
     try {
       Dbi dbi = env.openDbi(tree.name());
@@ -78,6 +93,8 @@ public final class Environment {
       return dbi;
     } catch (LmdbException.NotFound e) {
       return null;
+    } catch (LmdbException.MapResized e) {
+      throw e;
     } catch (LmdbException e) {
       throw failed(e);
     }
@@ -105,13 +122,15 @@ public final class Environment {
     if (looked != null && looked == version) {
       return null;
     }
-    if (openTree(tree) == null) {
-      missingAt.set(tree.number(), version);
-      return null;
+    try {
+      if (openTree(tree) == null) {
+        missingAt.set(tree.number(), version);
+        return null;
+      }
+    } catch (LmdbException.MapResized e) {
+      return null; // the view's own snapshot has no such tree; the next view takes the size over
     }
-    throw new IllegalStateException(
-        "Another process made the table or index \"%s\" of %s while this view was open; open another view."
-            .formatted(tree.name(), folder));
+    throw new TreeAppeared(tree.name(), folder);
   }
 
   /// The folder.

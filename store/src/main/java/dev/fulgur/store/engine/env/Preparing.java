@@ -28,11 +28,15 @@ public final class Preparing implements Backend {
 
   @Override
   public <T extends @Nullable Object> T read(Function<? super Rows, T> reading) {
-    ReadSlot slot = environment.take();
-    try {
-      return reading.apply(slot.rows());
-    } finally {
-      environment.end(slot);
+    while (true) {
+      ReadSlot slot = environment.take();
+      try {
+        return reading.apply(slot.rows());
+      } catch (TreeAppeared _) {
+        // Several processes open a new store at once: the next snapshot has what one of them made.
+      } finally {
+        environment.end(slot);
+      }
     }
   }
 
