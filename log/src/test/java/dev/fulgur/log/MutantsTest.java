@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /// Known bugs of write-ahead logs, put back one by one: the checks that the log has to pass must
@@ -66,6 +65,7 @@ final class MutantsTest {
   @Test
   void noMutant_isNotCaught() {
     assertThat(isCaughtByPowerLoss((_, _) -> {}, Journal::new)).isFalse();
+    System.out.println("reliability: mutants | log | 9 | -");
   }
 
   /// 1: acknowledged before it is synced.
@@ -204,10 +204,5 @@ final class MutantsTest {
       assertThatThrownBy(() -> Notes.read(storage, OPTIONS))
           .isInstanceOf(LogException.Damaged.class);
     }
-  }
-
-  @AfterAll
-  static void tell() {
-    System.out.println("reliability: mutants | log | 9 | -");
   }
 }

@@ -36,7 +36,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -167,6 +166,7 @@ final class EngineMutantsTest {
         (applier, note, _) ->
             applier.apply(_ -> {}, new LogNotes.Note(true, note.logId(), note.applied())));
     assertHolds(image, acknowledged);
+    System.out.println("reliability: mutants | logged engine | 5 | -");
   }
 
   /// 7: replay in the order in which transactions began, not in that of their commits.
@@ -316,10 +316,5 @@ final class EngineMutantsTest {
       assertThat(store.version()).as("nothing was queued").isEqualTo(version);
       store.checkpoint();
     }
-  }
-
-  @AfterAll
-  static void tell() {
-    System.out.println("reliability: mutants | logged engine | 5 | -");
   }
 }
