@@ -96,7 +96,7 @@ final class RegistrySaves {
     }
     report.paragraph(
         ("Into a database of %,d templates, durable when each save returns: six rows in five"
-                + " sub-databases, and on our side those of the search index too. The C program puts"
+                + " sub-databases, without a search index, which the first search makes. The C program puts"
                 + " the six rows, byte for byte as long, into a copy of the database,"
                 + " commits as LMDB does by default, and takes turns with us every %d saves; the"
                 + " ratio is the median of those of neighbours. Microseconds of time: median"
@@ -139,7 +139,7 @@ final class RegistrySaves {
     report.paragraph(
         ("`saveAll` of %,d new templates in one synced transaction, into an empty database;"
                 + " microseconds of time a template, median (least-greatest) of %d rounds. C puts"
-                + " the same rows in the same order, without those of the search index.")
+                + " the same rows in the same order.")
             .formatted(BASE, BULKS));
     report.table(
         List.of("", "Java, us each", "C, us each", "Java / C"),
