@@ -238,11 +238,10 @@ final class MigrationTest {
 
     @Override
     public void forEach(
-        Entity.Kind of, long skip, Predicate<? super Entity> action, Consumer<? super String> bad) {
+        Entity.Kind of, Predicate<? super Entity> action, Consumer<? super String> bad) {
       int[] left = {of == kind ? after : Integer.MAX_VALUE};
       source.forEach(
           of,
-          skip,
           entity -> {
             if (left[0]-- == 0) {
               throw new IllegalStateException("dead");

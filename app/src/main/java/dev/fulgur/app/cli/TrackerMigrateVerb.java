@@ -51,12 +51,7 @@ final class TrackerMigrateVerb extends TrackerVerb {
     try (Source source = open(from);
         StoreTracker tracker = openOrMake(now());
         Progress progress = terminal.progress("Migrating", 1)) {
-      report =
-          Migration.run(
-              source,
-              tracker,
-              at ->
-                  progress.at(at.verifying() ? at.total() + at.done() : at.done(), 2 * at.total()));
+      report = Migration.run(source, tracker, at -> progress.at(at.done(), at.total()));
     }
     few(report.orphans(), terminal::warn);
     few(report.problems(), terminal::warn);

@@ -145,13 +145,9 @@ public final class LmdbSource implements Source {
 
   @Override
   public void forEach(
-      Entity.Kind kind, long skip, Predicate<? super Entity> action, Consumer<? super String> bad) {
-    long row = 0;
+      Entity.Kind kind, Predicate<? super Entity> action, Consumer<? super String> bad) {
     try (Cursor<byte[], byte[]> cursor = view.cursor(of(kind), Range.all())) {
       while (cursor.next()) {
-        if (row++ < skip) {
-          continue;
-        }
         Entity entity;
         try {
           entity = LmdbRows.entity(kind, cursor.key(), cursor.record(), this::matchedFiles);
@@ -193,7 +189,6 @@ public final class LmdbSource implements Source {
     Set<String> missing = new HashSet<>();
     forEach(
         Entity.Kind.SYMBOLS,
-        0,
         entity -> {
           if (entity instanceof dev.fulgur.tracker.SymbolRecord symbol
               && !view.contains(

@@ -3,18 +3,24 @@ package dev.fulgur.tracker.migrate;
 import dev.fulgur.tracker.Entity;
 import dev.fulgur.tracker.NamedText;
 import dev.fulgur.tracker.TrackerException;
+import dev.fulgur.tracker.stored.Intake;
 import dev.fulgur.tracker.stored.StoreTracker;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Carries a database over into a tracker on a store, and compares the two.
 ///
 /// Each transaction holds 10,000 records and how far it came, so that a migration that was cut
-/// short goes on where it was. What cannot be taken is named and left out.
+/// short goes on where it was. While one is written, the one before is compared and the next is
+/// read, so that the source is read once. What cannot be taken is named and left out.
 public final class Migration {
 
   /// How many records share a transaction.
@@ -27,7 +33,9 @@ public final class Migration {
   private final StoreTracker target;
   private final Consumer<? super Progress> progress;
   private final List<String> problems = new ArrayList<>();
+  private final List<String> differences = new ArrayList<>();
   private final Map<Entity.Kind, Long> leftOut = new EnumMap<>(Entity.Kind.class);
+  private final Map<Entity.Kind, Long> same = new EnumMap<>(Entity.Kind.class);
   private long done;
   private long total;
 
@@ -35,15 +43,17 @@ public final class Migration {
     this.source = source;
     this.target = target;
     this.progress = progress;
+    for (long count : source.counts().values()) {
+      total += count;
+    }
   }
 
   /// How far a migration is.
   ///
-  /// @param kind what is carried over now
-  /// @param verifying whether it is being compared
+  /// @param kind what is carried over or compared now
   /// @param done how many records are done
   /// @param total how many there are
-  public record Progress(Entity.Kind kind, boolean verifying, long done, long total) {}
+  public record Progress(Entity.Kind kind, long done, long total) {}
 
   /// What a migration came to.
   ///
@@ -71,7 +81,8 @@ public final class Migration {
     }
   }
 
-  /// Carries everything over and compares it.
+  /// Carries everything over and compares it: each record with what is stored of it after its
+  /// transaction, and the numbers of records at the end.
   ///
   /// @param target a tracker without records, or one that a migration of the same source was begun
   ///   on
@@ -80,29 +91,43 @@ public final class Migration {
   public static Report run(
       Source source, StoreTracker target, Consumer<? super Progress> progress) {
     Migration migration = new Migration(source, target, progress);
-    Map<Entity.Kind, Long> counts = source.counts();
-    for (long count : counts.values()) {
-      migration.total += count;
-    }
     migration.refuseForeignRecords();
     for (Entity.Kind kind : Entity.Kind.values()) {
       migration.carry(kind);
     }
     migration.finish();
-    List<String> differences = migration.compare(false);
-    return new Report(counts, migration.leftOut, source.orphans(), migration.problems, differences);
+    migration.compareCounts();
+    return new Report(
+        source.counts(),
+        migration.leftOut,
+        source.orphans(),
+        migration.problems,
+        migration.differences);
   }
 
-  /// Compares a source with a tracker, record by record, without changing either.
+  /// Compares a source with a tracker, record by record and both ways, without changing either.
   ///
-  /// @return one sentence for each difference, at most 100
+  /// @return one sentence for each difference, at most some hundred
   public static List<String> verify(
       Source source, StoreTracker target, Consumer<? super Progress> progress) {
     Migration migration = new Migration(source, target, progress);
-    for (long count : source.counts().values()) {
-      migration.total += count;
+    for (Entity.Kind kind : Entity.Kind.values()) {
+      List<Entity> page = new ArrayList<>();
+      source.forEach(
+          kind,
+          entity -> {
+            page.add(entity);
+            if (page.size() == BATCH) {
+              migration.compare(kind, page);
+              page.clear();
+            }
+            return true;
+          },
+          migration::differ);
+      migration.compare(kind, page);
     }
-    return migration.compare(true);
+    migration.compareCounts();
+    return migration.differences;
   }
 
   private void refuseForeignRecords() {
@@ -119,58 +144,140 @@ public final class Migration {
 
   private void carry(Entity.Kind kind) {
     String mark = target.metadata().get(MARK + kind);
-    long skip = mark == null ? 0 : Long.parseLong(mark);
-    done += skip;
-    Carrier carrier = new Carrier(kind, skip);
-    source.forEach(kind, skip, carrier::take, problem -> carrier.leaveOut(problem));
-    carrier.write();
+    try (Carrier carrier = new Carrier(kind, mark == null ? 0 : Long.parseLong(mark))) {
+      source.forEach(kind, carrier::take, carrier::leaveOut);
+      carrier.end();
+    }
   }
 
-  /// Gathers records of one kind and writes them.
-  private final class Carrier {
+  /// Gathers the records of one kind, has them written, and compares them when they are.
+  private final class Carrier implements AutoCloseable {
     private final Entity.Kind kind;
-    private final List<Entity> batch = new ArrayList<>();
+    private final long known;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor();
+    private List<Entity> batch = new ArrayList<>();
+    private @Nullable Written writing;
     private long rows;
 
-    Carrier(Entity.Kind kind, long rows) {
+    /// @param known how many rows an earlier run has written
+    Carrier(Entity.Kind kind, long known) {
       this.kind = kind;
-      this.rows = rows;
+      this.known = known;
     }
 
     boolean take(Entity entity) {
-      rows++;
       batch.add(entity);
-      if (batch.size() == BATCH) {
-        write();
+      if (++rows == known) {
+        compare(kind, batch);
+        batch.clear();
+      } else if (batch.size() == BATCH) {
+        next();
       }
       return true;
     }
 
     void leaveOut(String problem) {
-      rows++;
+      if (++rows == known) {
+        compare(kind, batch);
+        batch.clear();
+      }
       Migration.this.leaveOut(kind, problem);
     }
 
-    void write() {
-      List<String> refused = new ArrayList<>();
-      target.takeIn(
-          intake -> {
-            refused.clear();
-            for (Entity entity : batch) {
-              try {
-                intake.put(entity);
-              } catch (TrackerException.KeyHashTaken | IllegalArgumentException e) {
-                refused.add(String.valueOf(e.getMessage()));
-              }
-            }
-            intake.put(new NamedText(MARK + kind, Long.toString(rows)));
-          });
-      for (String problem : refused) {
-        Migration.this.leaveOut(kind, problem);
+    private void next() {
+      if (rows <= known) {
+        compare(kind, batch);
+        batch.clear();
+        return;
       }
-      done += batch.size();
-      batch.clear();
-      progress.accept(new Progress(kind, false, done, total));
+      write();
+    }
+
+    private void write() {
+      Written before = writing;
+      if (before != null) {
+        before.await();
+      }
+      writing = new Written(target, kind, batch, rows, writer);
+      batch = new ArrayList<>();
+      settle(before);
+    }
+
+    private void settle(@Nullable Written written) {
+      if (written != null) {
+        written.refused.forEach(problem -> Migration.this.leaveOut(kind, problem));
+        compare(kind, written.taken);
+      }
+    }
+
+    /// What is left, and how far the kind came.
+    void end() {
+      if (rows > known || known == 0) {
+        write();
+      } else {
+        next();
+      }
+      if (writing != null) {
+        writing.await();
+        settle(writing);
+      }
+    }
+
+    /// Waits for what is being written, so that the tracker can be closed.
+    @Override
+    public void close() {
+      writer.close();
+    }
+  }
+
+  /// A batch on its way into the tracker.
+  private static final class Written {
+    private final List<Entity> taken = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
+    private final Future<?> outcome;
+
+    Written(
+        StoreTracker target,
+        Entity.Kind kind,
+        List<Entity> batch,
+        long rows,
+        ExecutorService writer) {
+      outcome =
+          writer.submit(
+              () ->
+                  target.takeIn(
+                      intake -> {
+                        put(intake, batch);
+                        intake.put(new NamedText(MARK + kind, Long.toString(rows)));
+                      }));
+    }
+
+    private void put(Intake intake, List<Entity> batch) {
+      taken.clear();
+      refused.clear();
+      for (Entity entity : batch) {
+        try {
+          intake.put(entity);
+          taken.add(entity);
+        } catch (TrackerException.KeyHashTaken | IllegalArgumentException e) {
+          refused.add(String.valueOf(e.getMessage()));
+        }
+      }
+    }
+
+    /// Until it is durable.
+    void await() {
+      try {
+        outcome.get();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        }
+        throw new IllegalStateException("A batch could not be written.", e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("The migration was interrupted; run it again.", e);
+      }
     }
   }
 
@@ -192,49 +299,44 @@ public final class Migration {
         });
   }
 
-  /// Each record of the source is in the tracker, and the tracker has no more than those.
-  ///
-  /// @param all whether rows of the source that cannot be read are differences too
-  private List<String> compare(boolean all) {
-    List<String> differences = new ArrayList<>();
-    Map<Entity.Kind, Long> found = target.counts();
-    done = 0;
-    for (Entity.Kind kind : Entity.Kind.values()) {
-      long[] same = {0};
-      source.forEach(
-          kind,
-          0,
-          entity -> {
-            Entity twin = target.twinOf(entity);
-            if (entity.equals(twin)) {
-              same[0]++;
-            } else if (differences.size() < MAX_PROBLEMS) {
-              differences.add(difference(kind, entity, twin));
-            }
-            if (++done % BATCH == 0) {
-              progress.accept(new Progress(kind, true, done, total));
-            }
-            return true;
-          },
-          bad -> {
-            if (all && differences.size() < MAX_PROBLEMS) {
-              differences.add(bad);
-            }
-          });
-      long count = found.getOrDefault(kind, 0L);
-      if (count != same[0]) {
-        differences.add(
-            "Of %s the tracker has %d records, of which %d are those of the source."
-                .formatted(name(kind), count, same[0]));
-      }
-    }
-    return differences;
+  /// Each of these records is in the tracker.
+  private void compare(Entity.Kind kind, List<Entity> entities) {
+    target.forEachTwin(
+        entities,
+        (entity, twin) -> {
+          if (entity.equals(twin)) {
+            same.merge(kind, 1L, Long::sum);
+          } else {
+            differ(
+                twin == null
+                    ? "Of %s the tracker lacks %s.".formatted(name(kind), entity)
+                    : "Of %s the source has %s, the tracker %s."
+                        .formatted(name(kind), entity, twin));
+          }
+        });
+    done += entities.size();
+    progress.accept(new Progress(kind, done, total));
   }
 
-  private static String difference(Entity.Kind kind, Entity entity, @Nullable Entity twin) {
-    return twin == null
-        ? "Of %s the tracker lacks %s.".formatted(name(kind), entity)
-        : "Of %s the source has %s, the tracker %s.".formatted(name(kind), entity, twin);
+  /// The tracker has no more than those.
+  private void compareCounts() {
+    target
+        .counts()
+        .forEach(
+            (kind, count) -> {
+              long found = same.getOrDefault(kind, 0L);
+              if (count != found) {
+                differences.add(
+                    "Of %s the tracker has %d records, of which %d are those of the source."
+                        .formatted(name(kind), count, found));
+              }
+            });
+  }
+
+  private void differ(String difference) {
+    if (differences.size() < MAX_PROBLEMS) {
+      differences.add(difference);
+    }
   }
 
   /// A kind in words.

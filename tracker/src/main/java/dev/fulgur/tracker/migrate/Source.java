@@ -17,11 +17,9 @@ public interface Source extends AutoCloseable {
   /// Hands over the records of a kind, in an order that is the same each time, until `action`
   /// answers false.
   ///
-  /// @param skip how many rows are passed over at the beginning
   /// @param action called with each record
   /// @param bad called with one sentence for each row that is no record; it counts as a row
-  void forEach(
-      Entity.Kind kind, long skip, Predicate<? super Entity> action, Consumer<? super String> bad);
+  void forEach(Entity.Kind kind, Predicate<? super Entity> action, Consumer<? super String> bad);
 
   /// The last id that was given to a record of each kind that has ids.
   Map<Entity.Kind, Long> lastIds();

@@ -198,7 +198,7 @@ public final class SqliteSource implements Source {
 
   @Override
   public void forEach(
-      Entity.Kind kind, long skip, Predicate<? super Entity> action, Consumer<? super String> bad) {
+      Entity.Kind kind, Predicate<? super Entity> action, Consumer<? super String> bad) {
     SqliteRows.Table table = SqliteRows.of(kind);
     if (!has(table.name())) {
       return;
@@ -208,8 +208,7 @@ public final class SqliteSource implements Source {
             + table.select(columns.getOrDefault(table.name(), Set.of()))
             + " FROM "
             + table.name()
-            + " ORDER BY rowid LIMIT -1 OFFSET "
-            + skip;
+            + " ORDER BY rowid";
     try (Statement statement = connection.createStatement();
         PreparedStatement matched = matchedFiles();
         ResultSet rows = statement.executeQuery(sql)) {

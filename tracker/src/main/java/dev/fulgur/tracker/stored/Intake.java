@@ -16,15 +16,18 @@ import dev.fulgur.tracker.ThreadRecord;
 import dev.fulgur.tracker.ThreadTool;
 import dev.fulgur.tracker.TranscriptPosition;
 import dev.fulgur.tracker.stored.IndexKeys.ThreadTextKey;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Records as they are, in and out, for those who carry them from elsewhere.
 ///
-/// Belongs to the transaction that it was given with.
+/// Belongs to the transaction that it was given with. Counters follow at its end.
 public final class Intake {
 
   private final Transaction tx;
+  private final VectorCounts vectors = new VectorCounts();
+  private final Map<Counter, Long> lastIds = new HashMap<>();
 
   Intake(Transaction tx) {
     this.tx = tx;
@@ -37,13 +40,14 @@ public final class Intake {
   public void put(Entity entity) {
     Entity old = find(tx, entity);
     switch (entity) {
-      case FileRecord file -> StoredFiles.replace(tx, (FileRecord) old, file);
+      case FileRecord file -> StoredFiles.replace(tx, (FileRecord) old, file, vectors);
       case SymbolRecord symbol -> {
-        StoredSymbols.replace(tx, (SymbolRecord) old, symbol);
+        StoredSymbols.replace(tx, (SymbolRecord) old, symbol, vectors);
         raise(Tables.LAST_SYMBOL, symbol.id());
       }
-      case MemoryRecord memory -> StoredMemories.replace(tx, (MemoryRecord) old, memory);
-      case PatternRecord pattern -> StoredPatterns.replace(tx, (PatternRecord) old, pattern);
+      case MemoryRecord memory -> StoredMemories.replace(tx, (MemoryRecord) old, memory, vectors);
+      case PatternRecord pattern ->
+          StoredPatterns.replace(tx, (PatternRecord) old, pattern, vectors);
       case ThreadRecord thread -> {
         StoredThreads.replace(tx, (ThreadRecord) old, thread);
         raise(Tables.LAST_THREAD, thread.id());
@@ -95,10 +99,19 @@ public final class Intake {
   }
 
   private void raise(Counter counter, long id) {
-    long last = tx.get(counter);
-    if (id > last) {
-      tx.add(counter, id - last);
-    }
+    lastIds.merge(counter, id, Math::max);
+  }
+
+  /// Brings the counters up to what was put.
+  void finish() {
+    vectors.addTo(tx);
+    lastIds.forEach(
+        (counter, id) -> {
+          long last = tx.get(counter);
+          if (id > last) {
+            tx.add(counter, id - last);
+          }
+        });
   }
 
   /// The record that stands where `like` would be stored, or null.

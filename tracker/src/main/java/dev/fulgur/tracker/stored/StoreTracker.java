@@ -15,7 +15,9 @@ import dev.fulgur.tracker.Tracker;
 import dev.fulgur.tracker.Transcripts;
 import dev.fulgur.tracker.Vectors;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -89,14 +91,24 @@ public final class StoreTracker implements Tracker {
   public void takeIn(Consumer<? super Intake> work) {
     access.<@Nullable Object>write(
         tx -> {
-          work.accept(new Intake(tx));
+          Intake intake = new Intake(tx);
+          work.accept(intake);
+          intake.finish();
           return null;
         });
   }
 
-  /// The record that stands where `like` would be stored, or null.
-  public @Nullable Entity twinOf(Entity like) {
-    return access.<@Nullable Entity>read(view -> Intake.find(view, like));
+  /// Hands over each of `likes` with the record that stands where it would be stored, or null; all
+  /// of one snapshot.
+  public void forEachTwin(
+      List<? extends Entity> likes, BiConsumer<? super Entity, ? super @Nullable Entity> action) {
+    access.<@Nullable Object>read(
+        view -> {
+          for (Entity like : likes) {
+            action.accept(like, Intake.find(view, like));
+          }
+          return null;
+        });
   }
 
   /// How many records of each kind there are.

@@ -83,9 +83,15 @@ final class StoredFiles implements SourceFiles {
   }
 
   static void replace(Transaction tx, @Nullable FileRecord old, FileRecord file) {
+    VectorCounts counts = new VectorCounts();
+    replace(tx, old, file, counts);
+    counts.addTo(tx);
+  }
+
+  static void replace(
+      Transaction tx, @Nullable FileRecord old, FileRecord file, VectorCounts counts) {
     tx.put(Tables.FILES, TextKey.of(file.path()), file);
-    VectorCounts.changed(
-        tx, Tables.FILES_EMBEDDED, old == null ? null : old.vector(), file.vector());
+    counts.changed(Tables.FILES_EMBEDDED, old == null ? null : old.vector(), file.vector());
   }
 
   @Override

@@ -56,6 +56,13 @@ final class StoredMemories implements Memories {
   }
 
   static void replace(Transaction tx, @Nullable MemoryRecord old, MemoryRecord memory) {
+    VectorCounts counts = new VectorCounts();
+    replace(tx, old, memory, counts);
+    counts.addTo(tx);
+  }
+
+  static void replace(
+      Transaction tx, @Nullable MemoryRecord old, MemoryRecord memory, VectorCounts counts) {
     if (old == null || old.keyHash() != memory.keyHash()) {
       Row<String, MemoryRecord> other = tx.find(Tables.MEMORIES_BY_KEY, memory.keyHash());
       if (other != null && !other.record().id().equals(memory.id())) {
@@ -63,7 +70,7 @@ final class StoredMemories implements Memories {
       }
     }
     tx.put(Tables.MEMORIES, TextKey.of(memory.id()), memory);
-    VectorCounts.changed(tx, null, old == null ? null : old.vector(), memory.vector());
+    counts.changed(null, old == null ? null : old.vector(), memory.vector());
   }
 
   @Override

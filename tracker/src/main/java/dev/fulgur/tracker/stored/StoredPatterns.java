@@ -56,8 +56,15 @@ final class StoredPatterns implements Patterns {
   }
 
   static void replace(Transaction tx, @Nullable PatternRecord old, PatternRecord pattern) {
+    VectorCounts counts = new VectorCounts();
+    replace(tx, old, pattern, counts);
+    counts.addTo(tx);
+  }
+
+  static void replace(
+      Transaction tx, @Nullable PatternRecord old, PatternRecord pattern, VectorCounts counts) {
     tx.put(Tables.PATTERNS, pattern.keyHash(), pattern);
-    VectorCounts.changed(tx, null, old == null ? null : old.vector(), pattern.vector());
+    counts.changed(null, old == null ? null : old.vector(), pattern.vector());
   }
 
   @Override

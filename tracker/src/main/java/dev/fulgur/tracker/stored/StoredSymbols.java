@@ -102,17 +102,19 @@ final class StoredSymbols implements Symbols {
       fresh += known.containsKey(identity) ? 0 : 1;
     }
     long nextId = fresh == 0 ? 0 : tx.addAndGet(Tables.LAST_SYMBOL, fresh) - fresh + 1;
+    VectorCounts counts = new VectorCounts();
     for (Map.Entry<Identity, SymbolEntry> entry : wanted.entrySet()) {
       SymbolRecord old = known.remove(entry.getKey());
       SymbolRecord symbol = record(entry.getValue(), old == null ? nextId++ : old.id());
       if (!symbol.equals(old)) {
-        replace(tx, old, symbol);
+        replace(tx, old, symbol, counts);
       }
     }
     leaving.addAll(known.values());
     for (SymbolRecord symbol : leaving) {
-      remove(tx, symbol);
+      remove(tx, symbol, counts);
     }
+    counts.addTo(tx);
     return wanted.size();
   }
 
@@ -147,9 +149,15 @@ final class StoredSymbols implements Symbols {
   }
 
   static void replace(Transaction tx, @Nullable SymbolRecord old, SymbolRecord symbol) {
+    VectorCounts counts = new VectorCounts();
+    replace(tx, old, symbol, counts);
+    counts.addTo(tx);
+  }
+
+  static void replace(
+      Transaction tx, @Nullable SymbolRecord old, SymbolRecord symbol, VectorCounts counts) {
     tx.put(Tables.SYMBOLS, Tables.symbolKey(symbol), symbol);
-    VectorCounts.changed(
-        tx, Tables.SYMBOLS_EMBEDDED, old == null ? null : old.vector(), symbol.vector());
+    counts.changed(Tables.SYMBOLS_EMBEDDED, old == null ? null : old.vector(), symbol.vector());
   }
 
   @Override
@@ -342,15 +350,17 @@ final class StoredSymbols implements Symbols {
 
   static long deleteOfFile(Transaction tx, String path) {
     List<SymbolRecord> symbols = ofFile(tx, path);
+    VectorCounts counts = new VectorCounts();
     for (SymbolRecord symbol : symbols) {
-      remove(tx, symbol);
+      remove(tx, symbol, counts);
     }
+    counts.addTo(tx);
     return symbols.size();
   }
 
-  private static void remove(Transaction tx, SymbolRecord symbol) {
+  private static void remove(Transaction tx, SymbolRecord symbol, VectorCounts counts) {
     tx.delete(Tables.SYMBOLS, Tables.symbolKey(symbol));
-    VectorCounts.changed(tx, Tables.SYMBOLS_EMBEDDED, symbol.vector(), null);
+    counts.changed(Tables.SYMBOLS_EMBEDDED, symbol.vector(), null);
   }
 
   @Override
@@ -359,9 +369,11 @@ final class StoredSymbols implements Symbols {
         tx -> {
           List<IndexRow<Long, SymbolKey, SymbolRecord>> rows =
               tx.scan(Tables.SYMBOLS_BY_KEY, Range.only(keyHash), Integer.MAX_VALUE);
+          VectorCounts counts = new VectorCounts();
           for (IndexRow<Long, SymbolKey, SymbolRecord> row : rows) {
-            remove(tx, row.record());
+            remove(tx, row.record(), counts);
           }
+          counts.addTo(tx);
           return !rows.isEmpty();
         });
   }
