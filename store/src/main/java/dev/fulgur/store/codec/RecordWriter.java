@@ -4,12 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +48,6 @@ public final class RecordWriter {
   private static final int FIRST_BYTES = 1 << 10;
   private static final int KEPT_BYTES = 1 << 20;
   private static final int MAX_BYTES = Integer.MAX_VALUE - 1024;
-  private static final BigInteger UNSIGNED_LIMIT = BigInteger.ONE.shiftLeft(64);
 
   private static final VarHandle SHORT =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
@@ -405,80 +401,7 @@ public final class RecordWriter {
   /// @throws UnencodableValue if it, or a part of it, has another type, is an integer beyond 64
   ///   bits, a text with a lone surrogate, or containers nest deeper than [RecordReader#MAX_DEPTH]
   public void writeValue(@Nullable Object value) {
-    value(value, 0);
-  }
-
-  private void value(@Nullable Object value, int depth) {
-    switch (value) {
-      case null -> writeNil();
-      case String text -> writeText(text);
-      case Boolean truth -> writeBoolean(truth);
-      case Long number -> writeLong(number);
-      case Integer number -> writeLong(number);
-      case Double number -> writeDouble(number);
-      case List<?> list -> list(list, depth);
-      case Map<?, ?> map -> map(map, depth);
-      case byte[] data -> writeBytes(data);
-      case BigInteger number -> big(number);
-      case Short number -> writeLong(number);
-      case Byte number -> writeLong(number);
-      case Float number -> writeDouble(number);
-      case Instant time -> writeTimestamp(time);
-      case Ext ext -> writeExt(ext);
-      default ->
-          throw new UnencodableValue(
-              "MessagePack has no type for a " + value.getClass().getSimpleName());
-    }
-  }
-
-  private void list(List<?> list, int depth) {
-    checkDepth(depth);
-    writeArrayHeader(list.size());
-    int i = 0;
-    for (Object element : list) {
-      try {
-        value(element, depth + 1);
-      } catch (UnencodableValue e) {
-        throw e.in("[" + i + "]");
-      }
-      i++;
-    }
-  }
-
-  private void map(Map<?, ?> map, int depth) {
-    checkDepth(depth);
-    writeMapHeader(map.size());
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
-      Object key = entry.getKey();
-      try {
-        if (key instanceof List
-            || key instanceof Map
-            || key instanceof Ext
-            || key instanceof Instant) {
-          throw new UnencodableValue("its key is a " + key.getClass().getSimpleName());
-        }
-        value(key, depth + 1);
-        value(entry.getValue(), depth + 1);
-      } catch (UnencodableValue e) {
-        throw e.in(String.valueOf(key));
-      }
-    }
-  }
-
-  private void big(BigInteger number) {
-    if (number.bitLength() < 64) {
-      writeLong(number.longValue());
-    } else if (number.signum() > 0 && number.compareTo(UNSIGNED_LIMIT) < 0) {
-      writeUnsignedLong(number.longValue());
-    } else {
-      throw new UnencodableValue("an integer of " + number.bitLength() + " bits is over 64 bits");
-    }
-  }
-
-  private static void checkDepth(int depth) {
-    if (depth >= RecordReader.MAX_DEPTH) {
-      throw new UnencodableValue("it nests deeper than " + RecordReader.MAX_DEPTH);
-    }
+    AnyValue.write(this, value, 0);
   }
 
   /// The header of texts, bytes and extensions: a first byte for lengths of 8 bits, its two
