@@ -21,12 +21,18 @@ public final class Child implements AutoCloseable {
   /// @throws IOException if it cannot be started
   public Child(Class<?> main, Map<String, String> environment, Object... arguments)
       throws IOException {
+    this(List.of("-Xmx256m"), main, environment, arguments);
+  }
+
+  private Child(
+      List<String> options, Class<?> main, Map<String, String> environment, Object[] arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:+UseSerialGC");
-    command.add("-Xmx256m");
+    command.addAll(options);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
@@ -39,6 +45,17 @@ public final class Child implements AutoCloseable {
     process = builder.start();
     answers = process.inputReader(StandardCharsets.UTF_8);
     orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+  }
+
+  /// Starts the `main` of a class in a JVM with options of its own.
+  ///
+  /// @param options what the command line has besides, the size of the heap among them
+  /// @param environment what its environment has besides
+  /// @throws IOException if it cannot be started
+  public static Child withOptions(
+      List<String> options, Class<?> main, Map<String, String> environment, Object... arguments)
+      throws IOException {
+    return new Child(options, main, environment, arguments);
   }
 
   /// Gives an order without waiting.
