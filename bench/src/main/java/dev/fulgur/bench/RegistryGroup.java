@@ -28,6 +28,7 @@ public final class RegistryGroup implements Group {
   private static final int WARMUPS = 40;
   private static final int ROUNDS = 60;
   private static final int C_OPS = 20_000;
+  private static final int C_LISTS = 4;
   private static final int PYTHON_OPS = 2_000;
 
   private final Path base = Path.of(System.getProperty("bench.folder", ".fulgur/bench-registry"));
@@ -132,20 +133,29 @@ public final class RegistryGroup implements Group {
               + " where each value's place follows from the one before, so that the processor can do"
               + " little ahead. Names, versions and short values that come again are not made anew,"
               + " and the seven values that every input begins with are read as one.");
-      list(report, database);
+      list(report, database, c);
     }
     return times;
   }
 
-  private static void list(Report report, Path database) throws IOException {
-    Times list = measure("list", database, SMALL, List.of(), FORKS);
+  private static void list(Report report, Path database, List<String> c) throws IOException {
+    String peer = c.get(0) + "|" + c.get(1) + "|" + database + "|lists|" + C_LISTS;
+    Times list = measure("list", database, SMALL, List.of(peer), FORKS);
+    report.paragraph(
+        "A list of all ids walks over the same pages as a list of all templates, since LMDB keeps a"
+            + " key beside its value; so does C, which copies each key into memory of its own.");
     report.table(
-        List.of("", "CPU time, us", "allocated, B an id"),
+        List.of("", "CPU time, us", "C, us", "allocated, B an id"),
         List.of(
             List.of(
                 String.format(Locale.ROOT, "list of %,d ids", SMALL),
-                Spread.of(list.cpu.stream().map(nanos -> nanos / 1000).toList()).toString(),
+                micros(list.cpu),
+                micros(list.peers.get(0)),
                 String.format(Locale.ROOT, "%.0f", Spread.of(list.bytes).median() / SMALL))));
+  }
+
+  private static String micros(List<Double> nanos) {
+    return Spread.of(nanos.stream().map(time -> time / 1000).toList()).toString();
   }
 
   /// What the rounds of a benchmark took.

@@ -1,9 +1,11 @@
 /* What the registry does to LMDB, in C, on a given liblmdb and environment.
    usage: registry LIBRARY FOLDER loads OPS
+          registry LIBRARY FOLDER lists OPS
           registry LIBRARY FOLDER saves OPS ROWS
    For each byte of the standard input it does its work OPS times, and prints the nanoseconds that
    once took. A load is a fresh snapshot and the record of a random template, copied; nanoseconds of
-   CPU time. A save puts the next rows of the file ROWS and commits, synced; nanoseconds of time.
+   CPU time. A list is a fresh snapshot and a copy of each template's key, in memory of its own;
+   nanoseconds of CPU time for the whole. A save puts the next rows of the file ROWS and commits, synced; nanoseconds of time.
    ROWS holds, save by save, the number of rows, and for each of them the number of its
    sub-database, the sizes of key and value, and both; numbers have 4 bytes, little-endian. The
    file begins with the number of sub-databases, and their names, each ended by 0. */
@@ -95,6 +97,44 @@ static void loads(long ops)
   fprintf(stderr, "%llu\n", (unsigned long long)sum);
 }
 
+static void lists(long ops)
+{
+  void (*txn_reset)(void *) = find("mdb_txn_reset");
+  int (*txn_renew)(void *) = find("mdb_txn_renew");
+  int (*cursor_open)(void *, unsigned, void **) = find("mdb_cursor_open");
+  int (*cursor_get)(void *, val *, val *, int) = find("mdb_cursor_get");
+  void (*cursor_close)(void *) = find("mdb_cursor_close");
+  void *txn, *cursor;
+  unsigned dbi;
+  check(txn_begin(env, 0, 0x20000 /* MDB_RDONLY */, &txn), "mdb_txn_begin");
+  check(dbi_open(txn, "templates", 0, &dbi), "mdb_dbi_open");
+  check(txn_commit(txn), "mdb_txn_commit");
+  check(txn_begin(env, 0, 0x20000, &txn), "mdb_txn_begin");
+  txn_reset(txn);
+  size_t room = 1024, count = 0;
+  char **ids = malloc(room * sizeof(char *));
+  while (getchar() != EOF) {
+    double start = now_ns(CLOCK_THREAD_CPUTIME_ID);
+    for (long i = 0; i < ops; i++) {
+      while (count) free(ids[--count]);
+      val key, data;
+      check(txn_renew(txn), "mdb_txn_renew");
+      check(cursor_open(txn, dbi, &cursor), "mdb_cursor_open");
+      while (!cursor_get(cursor, &key, &data, 8 /* MDB_NEXT */)) {
+        if (count == room) ids = realloc(ids, (room *= 2) * sizeof(char *));
+        char *id = malloc(key.size + 1);
+        memcpy(id, key.data, key.size);
+        id[key.size] = 0;
+        ids[count++] = id;
+      }
+      cursor_close(cursor);
+      txn_reset(txn);
+    }
+    printf("%.2f\n", (now_ns(CLOCK_THREAD_CPUTIME_ID) - start) / ops);
+    fflush(stdout);
+  }
+}
+
 static void saves(long ops, const char *rows)
 {
   int (*put)(void *, unsigned, val *, val *, unsigned) = find("mdb_put");
@@ -153,6 +193,7 @@ int main(int argc, char **argv)
   check(env_open(env, argv[2], 0x200000 /* MDB_NOTLS */, 0600), "mdb_env_open");
   long ops = atol(argv[4]);
   if (!strcmp(argv[3], "loads")) loads(ops);
+  else if (!strcmp(argv[3], "lists")) lists(ops);
   else if (!strcmp(argv[3], "saves") && argc == 6) saves(ops, argv[5]);
   else return 2;
   env_close(env);
