@@ -64,6 +64,12 @@ final class Block {
     Native.MEMORY.set(JAVA_LONG, key + 8, keyBytes);
   }
 
+  /// A key that lies in the map and stays there during the call.
+  void borrowKey(long address, long size) {
+    Native.MEMORY.set(JAVA_LONG, key, size);
+    Native.MEMORY.set(JAVA_LONG, key + 8, address);
+  }
+
   /// A short value, copied into the block.
   void value(MemorySegment bytes, long size) {
     MemorySegment.copy(bytes, 0, Native.MEMORY, valueBytes, size);

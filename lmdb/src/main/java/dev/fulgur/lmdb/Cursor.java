@@ -1,6 +1,7 @@
 package dev.fulgur.lmdb;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /// A place in a database that moves from item to item in the order of the keys (and of the values
 /// of one key, with [DbiFlag#DUPSORT]).
@@ -27,6 +28,7 @@ public final class Cursor implements AutoCloseable {
   private static final int PREV = 12;
   private static final int PREV_DUP = 13;
   private static final int PREV_NODUP = 14;
+  private static final int SET = 15;
   private static final int SET_KEY = 16;
   private static final int SET_RANGE = 17;
   private static final int PREV_MULTIPLE = 18;
@@ -40,6 +42,10 @@ public final class Cursor implements AutoCloseable {
   private long pointer;
   private boolean closed;
 
+  /// The page on which it stands, where rows of that are read without LMDB; null where they cannot
+  /// be.
+  private final @Nullable LeafPage page;
+
   /// True while the cursor stands nowhere: at first, and after a seek that found nothing.
   private boolean astray = true;
 
@@ -49,6 +55,10 @@ public final class Cursor implements AutoCloseable {
     this.pointer = pointer;
     this.life = txn.life;
     this.writes = txn instanceof WriteTxn;
+    this.page =
+        writes || dbi.sorted || !LeafPage.isReadable(txn.env.pageSize())
+            ? null
+            : new LeafPage(txn.env.pageSize());
   }
 
   long pointer() {
@@ -67,17 +77,23 @@ public final class Cursor implements AutoCloseable {
     value.clear();
   }
 
+  /// Its database needs no look: a handle is closed only while no transaction is active, which ends
+  /// this life, or by the transaction that deletes the database, which closes its cursors.
   private Txn live() {
     Txn t = txn;
-    if (closed) {
-      throw new IllegalStateException(this + " is closed; open another");
+    if (t.life != life || !t.mine()) {
+      throw misuse(t);
     }
-    t.live();
-    if (t.life != life) {
-      throw new IllegalStateException(this + " is from an earlier snapshot; renew it");
-    }
-    t.id(dbi);
     return t;
+  }
+
+  private IllegalStateException misuse(Txn t) {
+    if (closed) {
+      return new IllegalStateException(this + " is closed; open another");
+    }
+    return t.mine()
+        ? new IllegalStateException(this + " is from an earlier snapshot; renew it")
+        : t.misuse();
   }
 
   private WriteTxn writing() {
@@ -93,9 +109,13 @@ public final class Cursor implements AutoCloseable {
 
   private boolean move(Txn t, int op) {
     Block block = t.block;
+    settle(t);
     int rc = Native.cursorGet(pointer, block.key, block.data, op);
     if (rc == 0) {
       astray = false;
+      if (page != null) {
+        page.came(block.keyAddress());
+      }
       key.point(t, block.keyAddress(), block.keySize());
       value.point(t, block.dataAddress(), block.dataSize());
       return true;
@@ -103,10 +123,34 @@ public final class Cursor implements AutoCloseable {
     return nothing(t, rc);
   }
 
+  /// One row on or back without LMDB, if that stays on the page where it stands.
+  private boolean step(Txn t, int by) {
+    LeafPage p = page;
+    return p != null && !astray && p.step(t, by, key, value);
+  }
+
+  /// Brings LMDB's cursor to the row that was read without it.
+  private void settle(Txn t) {
+    LeafPage p = page;
+    if (p == null || !p.leave()) {
+      return;
+    }
+    Block block = t.block;
+    block.borrowKey(p.keyAddress(), p.keySizeBytes());
+    int rc = Native.cursorGet(pointer, block.key, block.data, SET);
+    if (rc != 0) {
+      astray = true;
+      throw t.failure(rc, "mdb_cursor_get");
+    }
+  }
+
   /// LMDB leaves a cursor where it was when there is nothing further, but anywhere when it did not
   /// find what it was to seek, even behind the last item of a page, from where it would read on.
   private boolean seek(Txn t, int op) {
     astray = true;
+    if (page != null) {
+      boolean _ = page.leave();
+    }
     return move(t, op);
   }
 
@@ -176,12 +220,14 @@ public final class Cursor implements AutoCloseable {
 
   /// To the next item; to the first, if the cursor stands nowhere yet.
   public boolean next() {
-    return move(astray ? FIRST : NEXT);
+    Txn t = live();
+    return step(t, 1) || move(t, astray ? FIRST : NEXT);
   }
 
   /// To the item before; to the last, if the cursor stands nowhere yet.
   public boolean previous() {
-    return move(astray ? LAST : PREV);
+    Txn t = live();
+    return step(t, -1) || move(t, astray ? LAST : PREV);
   }
 
   /// To the first item of the next key.
@@ -475,6 +521,9 @@ public final class Cursor implements AutoCloseable {
     key.clear();
     value.clear();
     astray = true;
+    if (page != null) {
+      boolean _ = page.leave();
+    }
     life = -1;
     int rc = Native.cursorRenew(into.pointer, pointer);
     if (rc != 0) {

@@ -53,6 +53,7 @@ public final class Env implements AutoCloseable {
   private final OpenPaths taken;
   private final long pointer;
   private final int maxKeySize;
+  private final int pageSize;
   private final Arena arena = Arena.ofShared();
   private final DbiTable dbis = new DbiTable(this);
 
@@ -86,6 +87,8 @@ public final class Env implements AutoCloseable {
     this.pointer = pointer;
     this.maxKeySize = Native.envMaxKeySize(pointer);
     this.scratch = new Block(arena, maxKeySize);
+    check(Native.envStat(pointer, scratch.out), "mdb_env_stat", path);
+    this.pageSize = scratch.outStat().pageSizeBytes();
     this.txnIds = new TxnIdReader(arena);
   }
 
@@ -157,6 +160,10 @@ public final class Env implements AutoCloseable {
   /// The longest key in bytes, and with [DbiFlag#DUPSORT] the longest value: 511.
   public int maxKeySize() {
     return maxKeySize;
+  }
+
+  int pageSize() {
+    return pageSize;
   }
 
   long pointer() {

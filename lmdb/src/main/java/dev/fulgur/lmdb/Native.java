@@ -31,6 +31,9 @@ final class Native {
   /// All memory, for reading and writing at an address that the caller has checked.
   static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
+  /// The same for reading only.
+  static final MemorySegment READABLE = MEMORY.asReadOnly();
+
   private static final Linker LINKER = Linker.nativeLinker();
   private static final SymbolLookup LIBRARY = Library.load();
   private static final FunctionDescriptor FIVE =

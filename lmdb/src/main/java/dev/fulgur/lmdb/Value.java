@@ -2,7 +2,6 @@ package dev.fulgur.lmdb;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -136,6 +135,6 @@ public final class Value {
   /// ends, where [#segment()] costs an arena.
   public MemorySegment borrow() {
     live();
-    return Native.segment(address, size, Arena.global()).asReadOnly();
+    return Native.READABLE.asSlice(address, size);
   }
 }

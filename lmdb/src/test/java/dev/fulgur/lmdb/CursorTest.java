@@ -1,15 +1,34 @@
 package dev.fulgur.lmdb;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.MemorySegment;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 /// Movements, writes through cursors, and how long a cursor lives.
 final class CursorTest extends Fixture {
+
+  private static final String[] MOVES = {
+    "next",
+    "next",
+    "next",
+    "previous",
+    "previous",
+    "nextKey",
+    "previousKey",
+    "first",
+    "last",
+    "current",
+    "seek",
+    "seekRange"
+  };
 
   private static String at(Cursor cursor) {
     return Text.of(cursor.key()) + "=" + Text.of(cursor.value());
@@ -40,6 +59,75 @@ final class CursorTest extends Fixture {
       assertThat(cursor.first()).isTrue();
       assertThat(cursor.current()).isTrue();
       assertThat(at(cursor)).isEqualTo("a=1");
+    }
+  }
+
+  /// Keys of many pages, values that lie in them and values that do not, and a model to walk
+  /// beside.
+  @Test
+  void movements_overManyPages_areThoseOfASortedMap() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    System.out.println("CursorTest -Dseed=" + seed);
+    Random random = new Random(seed);
+    Dbi dbi = env.openDbi("t", DbiFlag.CREATE);
+    NavigableMap<String, byte[]> model = new TreeMap<>();
+    try (WriteTxn txn = env.beginWrite()) {
+      for (int i = 0; i < 3_000; i++) {
+        String key = "%06d".formatted(random.nextInt(100_000)) + "x".repeat(random.nextInt(60));
+        byte[] value = new byte[random.nextInt(40) == 0 ? 5_000 : random.nextInt(200)];
+        random.nextBytes(value);
+        model.put(key, value);
+        txn.put(dbi, key.getBytes(UTF_8), value);
+      }
+      txn.commit();
+    }
+    try (ReadTxn txn = env.beginRead();
+        Cursor cursor = txn.cursor(dbi)) {
+      Value other = new Value();
+      String at = null;
+      for (int step = 0; step < 40_000; step++) {
+        String wanted = "%06d".formatted(random.nextInt(100_000));
+        String move = MOVES[random.nextInt(MOVES.length)];
+        int times = random.nextInt(20) == 0 ? random.nextInt(300) : 1;
+        for (int n = 0; n < times; n++) {
+          String from = at;
+          String to =
+              switch (move) {
+                case "next", "nextKey" -> from == null ? model.firstKey() : model.higherKey(from);
+                case "previous", "previousKey" ->
+                    from == null ? model.lastKey() : model.lowerKey(from);
+                case "first" -> model.firstKey();
+                case "last" -> model.lastKey();
+                case "seek" -> model.containsKey(wanted) ? wanted : null;
+                case "current" -> from;
+                default -> model.ceilingKey(wanted);
+              };
+          boolean found =
+              switch (move) {
+                case "next" -> cursor.next();
+                case "nextKey" -> cursor.nextKey();
+                case "previous" -> cursor.previous();
+                case "previousKey" -> cursor.previousKey();
+                case "first" -> cursor.first();
+                case "last" -> cursor.last();
+                case "current" -> cursor.current();
+                case "seek" -> cursor.seek(wanted.getBytes(UTF_8));
+                default -> cursor.seekRange(wanted.getBytes(UTF_8));
+              };
+          assertThat(found).as("%s from %s", move, from).isEqualTo(to != null);
+          if (to != null) {
+            assertThat(Text.of(cursor.key())).as("%s from %s", move, from).isEqualTo(to);
+            assertThat(cursor.value().toBytes()).isEqualTo(model.get(to));
+            at = to;
+          } else if (move.startsWith("seek")) {
+            at = null;
+          }
+        }
+        if (random.nextInt(10) == 0) {
+          assertThat(txn.get(dbi, model.firstKey().getBytes(UTF_8), other)).isTrue();
+          assertThat(txn.get(dbi, model.lastKey().getBytes(UTF_8), cursor.key())).isTrue();
+        }
+      }
     }
   }
 

@@ -7,11 +7,16 @@ final class RangeWalk implements AutoCloseable {
 
   private final RowCursor cursor;
   private final ByteRange range;
+
+  /// Whether there is an end to compare each key with.
+  private final boolean bounded;
+
   private boolean begun;
   private boolean ended;
 
   RangeWalk(Rows rows, Tree tree, ByteRange range) {
     this.range = range;
+    this.bounded = (range.descending() ? range.low() : range.high()) != null;
     this.cursor = rows.cursor(tree);
   }
 
@@ -22,7 +27,7 @@ final class RangeWalk implements AutoCloseable {
     }
     boolean found = begun ? step() : begin();
     begun = true;
-    if (found) {
+    if (found && bounded) {
       found = range.descending() ? range.notBelow(cursor.key()) : range.notAbove(cursor.key());
     }
     ended = !found;
@@ -63,6 +68,10 @@ final class RangeWalk implements AutoCloseable {
 
   MemorySegment value() {
     return cursor.value();
+  }
+
+  long valueSizeBytes() {
+    return cursor.valueSizeBytes();
   }
 
   @Override

@@ -36,6 +36,11 @@ public interface RowCursor extends AutoCloseable {
   /// The value of the row that it stands on.
   MemorySegment value();
 
+  /// The size of that value.
+  default long valueSizeBytes() {
+    return value().byteSize();
+  }
+
   @Override
   void close();
 }

@@ -52,7 +52,7 @@ final class TableCursor<K, R> implements Cursor<K, R> {
   public long sizeBytes() {
     Rows _ = enterRow();
     try {
-      return walk.value().byteSize();
+      return walk.valueSizeBytes();
     } finally {
       view.exit();
     }

@@ -180,6 +180,11 @@ class LmdbRows implements Rows {
     }
 
     @Override
+    public long valueSizeBytes() {
+      return cursor.value().size();
+    }
+
+    @Override
     public void close() {
       cursor.close();
       rows.cursors.remove(this);

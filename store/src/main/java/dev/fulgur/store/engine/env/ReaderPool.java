@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Read transactions that are reset and renewed instead of begun, each used by one view at a time.
 ///
-/// Taking one is a compare-and-set on a slot that the thread's id points at. There is no queue: who
-/// finds all slots taken and may not make another looks again after a moment, so that giving one
-/// back costs no more than a store.
+/// Taking one is a compare-and-set on the slot that the thread had last. A thread that finds it
+/// taken goes on to another and stays with that one, so that threads which read at the same time
+/// come to slots of their own and write to no cache line that another one reads. There is no queue:
+/// who finds all slots taken and may not make another looks again after a moment, so that giving
+/// one back costs no more than a store.
 ///
 /// **The gate.** While it is closed nobody takes a slot, save threads that have one already or are
 /// in a write, which would never end. Whoever closed it waits until none is taken; then nothing of
@@ -25,8 +27,16 @@ final class ReaderPool {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long LOOK_AGAIN_NANOS = 200_000;
 
+  /// How many threads are told apart where they remember their slots; a power of two.
+  private static final int REMEMBERED = 1024;
+
   private final Environment environment;
   private final int max;
+
+  /// The place of the slot that a thread had last, plus one, under its id. A hint: threads may have
+  /// an entry in common, and see late what another one wrote.
+  private final int[] last = new int[REMEMBERED];
+
   private final ReentrantLock growing = new ReentrantLock();
   private volatile ReadSlot[] slots = new ReadSlot[0];
   private volatile boolean gateClosed;
@@ -95,12 +105,17 @@ final class ReaderPool {
     if (count == 0) {
       return null;
     }
+    int entry = (int) me.threadId() & (REMEMBERED - 1);
+    int had = last[entry] - 1;
+    if (had >= 0 && had < count && now[had].claim()) {
+      return now[had];
+    }
     int start = (int) ((((me.threadId() * 0x9E37_79B9_7F4A_7C15L) >>> 32) * count) >>> 32);
     for (int i = 0; i < count; i++) {
-      int at = start + i;
-      ReadSlot slot = now[at < count ? at : at - count];
-      if (slot.claim()) {
-        return slot;
+      int at = start + i < count ? start + i : start + i - count;
+      if (now[at].claim()) {
+        last[entry] = at + 1;
+        return now[at];
       }
     }
     return null;
@@ -152,6 +167,7 @@ final class ReaderPool {
         ReadSlot[] more = Arrays.copyOf(now, now.length + 1);
         more[now.length] = slot;
         slots = more;
+        last[(int) me.threadId() & (REMEMBERED - 1)] = more.length;
         if (!gateClosed || has(me, slot) || environment.writesHere()) {
           return slot;
         }
