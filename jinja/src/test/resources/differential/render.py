@@ -61,6 +61,7 @@ def environment(o):
             lstrip_blocks=o["lstrip"],
             keep_trailing_newline=o["keep"],
             autoescape=o["autoescape"],
+            newline_sequence=o.get("newline", "\n"),
             line_statement_prefix=o.get("statement"),
             line_comment_prefix=o.get("comment"),
             extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],

@@ -169,7 +169,9 @@ final class ExprCompiler {
         return new LiteralNodes.Const(text.toString());
       }
     }
-    return new OperatorNodes.Concat(c.pos(), parts, escaping.current());
+    // Where escaping is known only at run time, Jinja2 joins plain text.
+    Escaping joined = escaping.isVolatile() ? Escaping.OFF : escaping.current();
+    return new OperatorNodes.Concat(c.pos(), parts, joined);
   }
 
   private Ex compare(Expr.Compare c, Site site) {

@@ -62,7 +62,7 @@ final class Folding {
   private static boolean isPlain(Object value) {
     return switch (value) {
       case None _, Boolean _, Long _, BigInteger _, Double _, String _, Markup _ -> true;
-      case PyTuple t -> t.names().isEmpty() && t.stream().allMatch(Folding::isPlain);
+      case PyTuple t -> t.shape() == null && t.stream().allMatch(Folding::isPlain);
       case PyList l -> l.stream().allMatch(Folding::isPlain);
       case PyDict d -> {
         for (Map.Entry<Object, Object> e : d.entrySet()) {

@@ -44,7 +44,7 @@ final class LoopNodes {
             f.budget.step();
             target.store(f, item);
             if (LogicNodes.testAt(test, f, pos)) {
-              return item;
+              return target.stored(f);
             }
           }
           return null;

@@ -4,12 +4,17 @@ import dev.fulgur.jinja.runtime.Iteration;
 import dev.fulgur.jinja.runtime.Namespace;
 import dev.fulgur.jinja.runtime.PyError;
 import dev.fulgur.jinja.runtime.PyIterator;
+import dev.fulgur.jinja.runtime.PyTuple;
 import dev.fulgur.jinja.runtime.RenderError;
+import java.util.Objects;
 
 /// Where a value is assigned to.
 abstract class Store {
 
   abstract void store(Frame f, Object value);
+
+  /// What was stored last: for several targets a new tuple, which the loop behind a condition sees.
+  abstract Object stored(Frame f);
 
   /// A name of this frame.
   static final class Slot extends Store {
@@ -22,6 +27,11 @@ abstract class Store {
     @Override
     void store(Frame f, Object value) {
       f.slots[slot] = value;
+    }
+
+    @Override
+    Object stored(Frame f) {
+      return Objects.requireNonNull(f.slots[slot], "a target of a loop");
     }
   }
 
@@ -46,6 +56,15 @@ abstract class Store {
       for (int i = 0; i < items.length; i++) {
         targets[i].store(f, items[i]);
       }
+    }
+
+    @Override
+    Object stored(Frame f) {
+      Object[] items = new Object[targets.length];
+      for (int i = 0; i < items.length; i++) {
+        items[i] = targets[i].stored(f);
+      }
+      return PyTuple.wrap(items);
     }
 
     private static void unpack(Object value, Object[] items) {
@@ -82,6 +101,11 @@ abstract class Store {
     @Override
     void store(Frame f, Object value) {
       check(f).set(name, value);
+    }
+
+    @Override
+    Object stored(Frame f) {
+      throw new IllegalStateException("an attribute is no target of a loop");
     }
 
     /// The namespace, which must be one before the value is even evaluated.

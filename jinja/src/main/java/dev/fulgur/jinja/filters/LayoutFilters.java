@@ -110,6 +110,9 @@ final class LayoutFilters {
     if (Truth.length(s, budget) <= length + leeway) {
       return s;
     }
+    if (args[1] instanceof Double) {
+      throw PyError.type("slice indices must be integers or None or have an __index__ method");
+    }
     Object cut = Slices.slice(s, None.NONE, length - end, None.NONE, budget);
     if (Truth.of(args[2])) {
       return Arithmetic.add(cut, args[3], budget);
@@ -150,13 +153,17 @@ final class LayoutFilters {
     if (!(wrap instanceof String || wrap instanceof Markup)) {
       throw PyError.noAttribute(wrap, "join");
     }
-    TextWrap wrapper =
-        new TextWrap(number(args[1], "width"), Truth.of(args[2]), Truth.of(args[4]), budget);
+    PyList lines = StrSplit.lines(Print.text(args[0]), false, budget);
+    if (lines.isEmpty()) {
+      return TextFilters.like(wrap, "");
+    }
+    Object width = args[1] instanceof Double ? args[1] : (Object) number(args[1], "width");
+    TextWrap wrapper = new TextWrap(width, Truth.of(args[2]), Truth.of(args[4]), budget);
     boolean escape = wrap instanceof Markup;
     String separator = Print.text(wrap);
     Out out = Out.text(budget);
     boolean firstLine = true;
-    for (Object line : StrSplit.lines(Print.text(args[0]), false, budget)) {
+    for (Object line : lines) {
       if (!firstLine) {
         out.append(separator);
       }

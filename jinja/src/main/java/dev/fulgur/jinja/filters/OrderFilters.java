@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// Filters that compare items with one another.
 final class OrderFilters {
 
-  private static final List<String> GROUP = List.of("grouper", "list");
+  private static final PyTuple.Shape GROUP =
+      new PyTuple.Shape("jinja2.filters._GroupTuple", List.of("grouper", "list"), false);
 
   private OrderFilters() {}
 

@@ -156,7 +156,7 @@ final class SelectionFilters {
         name,
         Signature.of("do_" + name, "value").more().moreKeywords(),
         (c, a) ->
-            new Lazy(a[0], "sync_do_" + name) {
+            new Lazy(a[0], "select_or_reject") {
               @Override
               Step start() {
                 Transform test = test(c, (PyTuple) a[1], (PyDict) a[2], byAttribute);

@@ -182,7 +182,7 @@ final class SequenceFilters {
   }
 
   private static PyIterator slice(Object[] args, Budget budget) {
-    return new PyIterator("do_slice") {
+    return new PyIterator("sync_do_slice") {
       private @Nullable PyList items;
       private long number;
       private long offset;

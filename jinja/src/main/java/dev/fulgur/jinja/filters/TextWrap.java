@@ -2,6 +2,7 @@ package dev.fulgur.jinja.filters;
 
 import dev.fulgur.jinja.runtime.Budget;
 import dev.fulgur.jinja.runtime.Chars;
+import dev.fulgur.jinja.runtime.Print;
 import dev.fulgur.jinja.runtime.PyError;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +12,20 @@ import java.util.List;
 final class TextWrap {
 
   private final long width;
+  private final boolean isWhole;
   private final boolean breakLongWords;
   private final boolean breakOnHyphens;
   private final Budget budget;
 
-  TextWrap(long width, boolean breakLongWords, boolean breakOnHyphens, Budget budget) {
-    this.width = width;
+  /// @param width how long a line may be; a number that is not whole serves until a word must be
+  ///   broken, as in Python
+  TextWrap(Object width, boolean breakLongWords, boolean breakOnHyphens, Budget budget) {
+    this.isWhole = width instanceof Long;
+    double wanted = ((Number) width).doubleValue();
+    if (wanted <= 0) {
+      throw PyError.value("invalid width " + Print.text(width) + " (must be > 0)");
+    }
+    this.width = (long) Math.min(Integer.MAX_VALUE, Math.floor(wanted));
     this.breakLongWords = breakLongWords;
     this.breakOnHyphens = breakOnHyphens;
     this.budget = budget;
@@ -24,9 +33,6 @@ final class TextWrap {
 
   List<String> wrap(String line) {
     budget.text(line.length() * 2L);
-    if (width <= 0) {
-      throw PyError.value("invalid width " + width + " (must be > 0)");
-    }
     return new Run(line).wrap();
   }
 
@@ -98,7 +104,10 @@ final class TextWrap {
         }
         return;
       }
-      int end = line.offsetByCodePoints(chunk[0], (int) left);
+      if (!isWhole && width > 0) {
+        throw PyError.type("slice indices must be integers or None or have an __index__ method");
+      }
+      int end = line.offsetByCodePoints(chunk[0], (int) (width == 0 ? 1 : left));
       if (breakOnHyphens) {
         int hyphen = end - 1;
         while (hyphen > chunk[0] && line.charAt(hyphen) != '-') {

@@ -8,9 +8,11 @@ import dev.fulgur.jinja.runtime.Numbers;
 import dev.fulgur.jinja.runtime.PyCallable;
 import dev.fulgur.jinja.runtime.PyDict;
 import dev.fulgur.jinja.runtime.PyError;
+import dev.fulgur.jinja.runtime.PyObject;
 import dev.fulgur.jinja.runtime.PyRange;
 import dev.fulgur.jinja.runtime.Signature;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The globals of Jinja2.
 public final class BuiltInGlobals {
@@ -19,7 +21,7 @@ public final class BuiltInGlobals {
   public static final Map<String, Object> ALL =
       Map.of(
           "range", function("<class 'range'>", "type", BuiltInGlobals::range),
-          "dict", function("<class 'dict'>", "type", BuiltInGlobals::dict),
+          "dict", new DictType(),
           "lipsum", function("<function generate_lorem_ipsum>", "function", BuiltInGlobals::lipsum),
           "cycler", function("<class 'jinja2.utils.Cycler'>", "type", BuiltInGlobals::cycler),
           "joiner", function("<class 'jinja2.utils.Joiner'>", "type", BuiltInGlobals::joiner),
@@ -58,6 +60,29 @@ public final class BuiltInGlobals {
         return type;
       }
     };
+  }
+
+  /// `dict`, which has a function of its own beside making dicts.
+  private static final class DictType implements PyCallable, PyObject {
+    @Override
+    public Object call(Context context, Args args) {
+      return dict(context, args);
+    }
+
+    @Override
+    public @Nullable Object attribute(Context context, String name) {
+      return name.equals("fromkeys") ? DictMethods.fromKeys(this) : null;
+    }
+
+    @Override
+    public String describe() {
+      return "<class 'dict'>";
+    }
+
+    @Override
+    public String typeName() {
+      return "type";
+    }
   }
 
   private static Object range(Context context, Args args) {

@@ -135,7 +135,8 @@ public final class Attributes {
       case PyObject o -> o.attribute(context, name);
       case Long _, Boolean _, BigInteger _, Double _ -> NumberMethods.attribute(object, name);
       case PyTuple t -> {
-        int at = t.names().indexOf(name);
+        PyTuple.Shape shape = t.shape();
+        int at = shape == null ? -1 : shape.names().indexOf(name);
         yield at < 0 ? null : t.get(at);
       }
       case PyRange r ->

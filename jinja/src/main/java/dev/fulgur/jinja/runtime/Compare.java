@@ -64,7 +64,8 @@ public final class Compare {
       case Set<?> x -> b instanceof Set<?> y && x.size() == y.size() && Sets.isSubset(x, y);
       case DictView x -> b instanceof DictView y && viewsEqual(x, y);
       case PyRange x -> b instanceof PyRange y && x.sameAs(y);
-      case LocalDate _, LocalDateTime _, OffsetDateTime _, LocalTime _, Duration _ -> a.equals(b);
+      case OffsetDateTime x -> b instanceof OffsetDateTime y && x.isEqual(y);
+      case LocalDate _, LocalDateTime _, LocalTime _, Duration _, Zone _ -> a.equals(b);
       case PyBytes x -> x.equals(b);
       case PyType x -> x.equals(b);
       case PySlice x -> x.equals(b);

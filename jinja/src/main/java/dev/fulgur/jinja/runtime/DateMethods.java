@@ -1,6 +1,5 @@
 package dev.fulgur.jinja.runtime;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -8,11 +7,8 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoField;
-import java.time.temporal.IsoFields;
-import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAccessor;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,24 +20,18 @@ final class DateMethods {
 
   /// Methods that a date alone does not have.
   private static final Set<String> OF_TIMES =
-      Set.of("date", "time", "timestamp", "utcoffset", "tzname", "dst");
+      Set.of(
+          "date", "time", "timestamp", "utcoffset", "tzname", "dst", "utctimetuple", "astimezone");
 
   /// The methods of a time of day.
   private static final Set<String> OF_CLOCKS =
       Set.of("isoformat", "strftime", "utcoffset", "tzname", "dst", "replace");
 
-  private static final List<String> FIELDS =
-      List.of("year", "month", "day", "hour", "minute", "second", "microsecond");
-
-  private static final List<ChronoField> CHRONO =
-      List.of(
-          ChronoField.YEAR,
-          ChronoField.MONTH_OF_YEAR,
-          ChronoField.DAY_OF_MONTH,
-          ChronoField.HOUR_OF_DAY,
-          ChronoField.MINUTE_OF_HOUR,
-          ChronoField.SECOND_OF_MINUTE,
-          ChronoField.MICRO_OF_SECOND);
+  private static final Signature ISO_OF_DATE = Signature.of("isoformat").positionalOnly();
+  private static final Signature ISO_OF_TIME =
+      Signature.of("isoformat").optional("timespec", "auto");
+  private static final Signature ISO_OF_MOMENT =
+      Signature.of("isoformat").optional("sep", "T").optional("timespec", "auto");
 
   private DateMethods() {}
 
@@ -52,27 +42,32 @@ final class DateMethods {
     plain("ctime", d -> Strftime.format(temporal(d), "%a %b %e %H:%M:%S %Y"));
     plain("date", DateMethods::dateOnly);
     plain("time", DateMethods::timeOnly);
-    plain("isocalendar", DateMethods::isoCalendar);
+    plain("isocalendar", d -> DateTuples.isoCalendar(date(d)));
     plain("timestamp", DateMethods::timestamp);
+    plain("timetuple", d -> DateTuples.fields(d, -1));
+    plain("utctimetuple", DateTuples::ofUtc);
     plain("utcoffset", d -> d instanceof OffsetDateTime o ? offset(o) : None.NONE);
     plain("tzname", d -> d instanceof OffsetDateTime o ? zoneName(o) : None.NONE);
     plain("dst", d -> None.NONE);
-    Signature replace = Signature.of("replace");
-    for (String field : FIELDS) {
-      replace = replace.optional(field, None.NONE);
-    }
-    TABLE.put("replace", Method.of(replace, (c, self, a) -> replace(temporal(self), a)));
     TABLE.put(
-        "isoformat",
+        "astimezone",
         Method.of(
-            Signature.of("isoformat").optional("sep", "T").optional("timespec", "auto"),
+            Signature.of("astimezone", "tz"),
             (c, self, a) -> {
-              String separator = StrMethods.text("isoformat", a[0]);
-              if (separator.length() != 1) {
-                throw PyError.type("isoformat() argument 1 must be a unicode character");
+              if (!(a[0] instanceof Zone zone)) {
+                throw PyError.type(
+                    "tzinfo argument must be None or of a tzinfo subclass, not type '"
+                        + Types.name(a[0])
+                        + "'");
               }
-              return isoFormat(self, separator.charAt(0), StrMethods.text("isoformat", a[1]));
+              OffsetDateTime moved = withOffset(self).withOffsetSameInstant(zone.offset());
+              if (!DateExtremes.isThere(moved.toLocalDate())) {
+                throw DateExtremes.outOfRange();
+              }
+              return moved;
             }));
+    TABLE.put("replace", (c, self, args) -> DateReplacement.replace(self, args));
+    TABLE.put("isoformat", (c, self, args) -> isoFormat(self, args));
     TABLE.put(
         "strftime",
         Method.of(
@@ -108,7 +103,7 @@ final class DateMethods {
     return (TemporalAccessor) value;
   }
 
-  private static LocalDate date(Object value) {
+  static LocalDate date(Object value) {
     return switch (value) {
       case LocalDate d -> d;
       case LocalDateTime d -> d.toLocalDate();
@@ -127,12 +122,15 @@ final class DateMethods {
         : ((LocalDateTime) value).toLocalTime();
   }
 
+  /// A time without a zone is one of the machine's, as in Python.
+  private static OffsetDateTime withOffset(Object value) {
+    return value instanceof LocalDateTime d
+        ? d.atZone(ZoneId.systemDefault()).toOffsetDateTime()
+        : (OffsetDateTime) value;
+  }
+
   private static double timestamp(Object value) {
-    // A time without a zone is one of the machine's, as in Python.
-    OffsetDateTime time =
-        value instanceof LocalDateTime d
-            ? d.atZone(ZoneId.systemDefault()).toOffsetDateTime()
-            : (OffsetDateTime) value;
+    OffsetDateTime time = withOffset(value);
     return time.toEpochSecond() + time.getNano() / 1e9;
   }
 
@@ -144,54 +142,26 @@ final class DateMethods {
     return Strftime.format(time, "%Z");
   }
 
-  /// The same with other fields. The day is set last: whether it is there depends on year and
-  /// month.
-  private static Object replace(TemporalAccessor value, Object[] fields) {
-    Temporal changed = (Temporal) value;
-    if (value.isSupported(ChronoField.YEAR)) {
-      changed = changed.with(ChronoField.DAY_OF_MONTH, 1);
-    }
-    int day = value.isSupported(ChronoField.DAY_OF_MONTH) ? value.get(ChronoField.DAY_OF_MONTH) : 1;
-    try {
-      for (int i = 0; i < fields.length; i++) {
-        ChronoField field = CHRONO.get(i);
-        if (fields[i] != None.NONE) {
-          if (!value.isSupported(field)) {
-            throw PyError.type(
-                "replace() got an unexpected keyword argument '" + FIELDS.get(i) + "'");
-          }
-          long number = Numbers.toLong(fields[i]);
-          if (field == ChronoField.YEAR && (number < 1 || number > 9999)) {
-            throw PyError.value("year " + number + " is out of range");
-          }
-          if (field == ChronoField.DAY_OF_MONTH) {
-            day = Numbers.toInt(fields[i]);
-          } else {
-            changed = changed.with(field, number);
-          }
-        }
+  private static String isoFormat(Object value, Args args) {
+    return switch (value) {
+      case LocalDate d -> {
+        ISO_OF_DATE.bind(args);
+        yield DateText.of(d);
       }
-      return value.isSupported(ChronoField.DAY_OF_MONTH)
-          ? changed.with(ChronoField.DAY_OF_MONTH, day)
-          : changed;
-    } catch (DateTimeException e) {
-      throw PyError.value("a field is out of range: " + e.getMessage());
-    }
-  }
-
-  private static Object isoCalendar(Object value) {
-    LocalDate d = date(value);
-    return PyTuple.named(
-        List.of("year", "week", "weekday"),
-        (long) d.get(IsoFields.WEEK_BASED_YEAR),
-        (long) d.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR),
-        (long) d.getDayOfWeek().getValue());
+      case LocalTime _ ->
+          isoFormat(value, 'T', StrMethods.text("isoformat", ISO_OF_TIME.bind(args)[0]));
+      default -> {
+        Object[] bound = ISO_OF_MOMENT.bind(args);
+        String separator = StrMethods.text("isoformat", bound[0]);
+        if (separator.length() != 1) {
+          throw PyError.type("isoformat() argument 1 must be a unicode character");
+        }
+        yield isoFormat(value, separator.charAt(0), StrMethods.text("isoformat", bound[1]));
+      }
+    };
   }
 
   private static String isoFormat(Object value, char separator, String precision) {
-    if (value instanceof LocalDate d) {
-      return DateText.of(d);
-    }
     String pattern =
         switch (precision) {
           case "auto" -> "";
@@ -226,8 +196,12 @@ final class DateMethods {
       case "second" -> field(t, ChronoField.SECOND_OF_MINUTE);
       case "microsecond" -> field(t, ChronoField.MICRO_OF_SECOND);
       case "tzinfo" ->
-          value instanceof LocalDate || value instanceof OffsetDateTime ? null : None.NONE;
-      default -> null;
+          switch (value) {
+            case LocalDate _ -> null;
+            case OffsetDateTime d -> new Zone(d.getOffset());
+            default -> None.NONE;
+          };
+      default -> DateExtremes.attribute(value, name);
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.fulgur.jinja.runtime;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -56,21 +57,18 @@ final class DateText {
   }
 
   static String repr(OffsetDateTime d) {
-    int seconds = d.getOffset().getTotalSeconds();
-    String zone;
-    if (seconds == 0) {
-      zone = "datetime.timezone.utc";
-    } else {
-      int days = Math.floorDiv(seconds, 86_400);
-      int rest = Math.floorMod(seconds, 86_400);
-      zone =
-          "datetime.timezone(datetime.timedelta("
-              + (days == 0 ? "" : "days=" + days + ", ")
-              + "seconds="
-              + rest
-              + "))";
-    }
-    return "datetime.datetime(" + fields(d.toLocalDateTime()) + ", tzinfo=" + zone + ")";
+    return "datetime.datetime("
+        + fields(d.toLocalDateTime())
+        + ", tzinfo="
+        + repr(d.getOffset())
+        + ")";
+  }
+
+  static String repr(ZoneOffset zone) {
+    int seconds = zone.getTotalSeconds();
+    return seconds == 0
+        ? "datetime.timezone.utc"
+        : "datetime.timezone(" + TimeSpans.repr(Duration.ofSeconds(seconds)) + ")";
   }
 
   private static String fields(LocalDateTime d) {

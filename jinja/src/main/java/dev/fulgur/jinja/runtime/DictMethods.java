@@ -2,6 +2,7 @@ package dev.fulgur.jinja.runtime;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// The methods of `dict` and of its views. Those that change it work on dicts of the engine only.
 public final class DictMethods {
@@ -60,6 +61,12 @@ public final class DictMethods {
           update((PyDict) self, "update", args, context.budget());
           return None.NONE;
         });
+  }
+
+  /// `fromkeys` of the type itself.
+  public static PyCallable fromKeys(Object type) {
+    return new BoundMethod(
+        type, "fromkeys", Objects.requireNonNull(TABLE.get("fromkeys"), "fromkeys"));
   }
 
   /// Whether `x.name` is a method of dicts, and never a key.

@@ -2,6 +2,7 @@ package dev.fulgur.jinja.runtime;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,7 @@ final class Hashing {
         }
         yield u.kind().hashCode();
       }
+      case OffsetDateTime d -> d.toInstant().hashCode();
       default -> value.hashCode();
     };
   }

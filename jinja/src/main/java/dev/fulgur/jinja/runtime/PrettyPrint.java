@@ -42,7 +42,7 @@ public final class PrettyPrint {
       out.append(flat);
       return;
     }
-    boolean plainTuple = value instanceof PyTuple t && t.names().isEmpty();
+    boolean plainTuple = value instanceof PyTuple t && t.shape() == null;
     boolean plainList = value instanceof List && !(value instanceof PyTuple);
     if (!plainTuple
         && !plainList
@@ -258,7 +258,7 @@ public final class PrettyPrint {
   private void flat(Out text, Object value, Set<Object> inside) {
     boolean container =
         value instanceof Map
-            || (value instanceof List && !(value instanceof PyTuple t && !t.names().isEmpty()));
+            || (value instanceof List && !(value instanceof PyTuple t && t.shape() != null));
     if (!container || Truth.length(value, budget) == 0) {
       Repr.write(text, value);
       return;

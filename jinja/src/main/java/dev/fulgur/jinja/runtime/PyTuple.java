@@ -4,21 +4,28 @@ import java.util.AbstractList;
 import java.util.Collection;
 import java.util.List;
 import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
 
 /// A tuple. The host may pass one where its template needs a tuple; a list is a list.
 ///
 /// Two tuples are equal as Python's are: `(1, 2) == (1.0, True + 1)`.
 public final class PyTuple extends AbstractList<Object> implements RandomAccess {
 
-  public static final PyTuple EMPTY = new PyTuple(new Object[0], List.of());
+  public static final PyTuple EMPTY = new PyTuple(new Object[0], null);
 
   private final Object[] items;
-  private final List<String> names;
+  private final @Nullable Shape shape;
 
-  private PyTuple(Object[] items, List<String> names) {
+  private PyTuple(Object[] items, @Nullable Shape shape) {
     this.items = items;
-    this.names = names;
+    this.shape = shape;
   }
+
+  /// A type of Python whose values are tuples with names for their items.
+  ///
+  /// @param typeName with its module
+  /// @param showsNames whether `repr` shows the type and the names
+  public record Shape(String typeName, List<String> names, boolean showsNames) {}
 
   /// A tuple of these values, which may be the host's.
   public static PyTuple of(Object... items) {
@@ -26,7 +33,7 @@ public final class PyTuple extends AbstractList<Object> implements RandomAccess 
     for (int i = 0; i < items.length; i++) {
       values[i] = Values.of(items[i]);
     }
-    return new PyTuple(values, List.of());
+    return new PyTuple(values, null);
   }
 
   /// A tuple of the host's values, null among them.
@@ -35,22 +42,22 @@ public final class PyTuple extends AbstractList<Object> implements RandomAccess 
     for (int i = 0; i < values.length; i++) {
       values[i] = Values.of(values[i]);
     }
-    return new PyTuple(values, List.of());
+    return new PyTuple(values, null);
   }
 
   /// A tuple of these values of the engine; the array is the tuple's from now on.
   public static PyTuple wrap(Object... items) {
-    return items.length == 0 ? EMPTY : new PyTuple(items, List.of());
+    return items.length == 0 ? EMPTY : new PyTuple(items, null);
   }
 
   /// A tuple whose items have names too.
-  public static PyTuple named(List<String> names, Object... items) {
-    return new PyTuple(items, names);
+  public static PyTuple named(Shape shape, Object... items) {
+    return new PyTuple(items, shape);
   }
 
-  /// The names of its items, or none.
-  public List<String> names() {
-    return names;
+  /// What it is beyond a tuple, or null.
+  public @Nullable Shape shape() {
+    return shape;
   }
 
   @Override

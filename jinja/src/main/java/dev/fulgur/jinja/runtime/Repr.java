@@ -65,7 +65,10 @@ public final class Repr {
   }
 
   private void tuple(PyTuple t) {
-    if (t.size() == 1) {
+    PyTuple.Shape shape = t.shape();
+    if (shape != null && shape.showsNames()) {
+      named(t, shape);
+    } else if (t.size() == 1) {
       if (enter(t)) {
         out.append('(');
         value(t.get(0));
@@ -77,6 +80,18 @@ public final class Repr {
     } else {
       items(t, t, '(', ')', "(...)");
     }
+  }
+
+  /// Tuples of dates: of plain numbers, never inside themselves.
+  private void named(PyTuple t, PyTuple.Shape shape) {
+    out.append(shape.typeName());
+    for (int i = 0; i < t.size(); i++) {
+      out.append(i == 0 ? "(" : ", ");
+      out.append(shape.names().get(i));
+      out.append('=');
+      value(t.get(i));
+    }
+    out.append(')');
   }
 
   private void items(Object owner, Collection<?> items, char open, char close, String cycle) {

@@ -30,9 +30,9 @@ final class TimeSpans {
   /// `a + b`, or null where it is no sum of times.
   static @Nullable Object add(Object a, Object b) {
     return switch (a) {
-      case Duration x when b instanceof Duration y -> x.plus(y);
-      case Duration x -> moved(b, x);
-      default -> b instanceof Duration y ? moved(a, y) : null;
+      case Duration x when b instanceof Duration y -> DateExtremes.requireSpan(x.plus(y));
+      case Duration x -> DateExtremes.moved(b, x);
+      default -> b instanceof Duration y ? DateExtremes.moved(a, y) : null;
     };
   }
 
@@ -45,22 +45,13 @@ final class TimeSpans {
       case OffsetDateTime x when b instanceof OffsetDateTime y -> Duration.between(y, x);
       case LocalDateTime _ when b instanceof OffsetDateTime -> throw naive();
       case OffsetDateTime _ when b instanceof LocalDateTime -> throw naive();
-      case Duration x when b instanceof Duration y -> x.minus(y);
-      default -> b instanceof Duration y ? moved(a, y.negated()) : null;
+      case Duration x when b instanceof Duration y -> DateExtremes.requireSpan(x.minus(y));
+      default -> b instanceof Duration y ? DateExtremes.moved(a, y.negated()) : null;
     };
   }
 
   private static PyError naive() {
     return PyError.type("can't subtract offset-naive and offset-aware datetimes");
-  }
-
-  private static @Nullable Object moved(Object time, Duration by) {
-    return switch (time) {
-      case LocalDate d -> d.plusDays(Math.floorDiv(by.toSeconds(), DAY));
-      case LocalDateTime d -> d.plus(by);
-      case OffsetDateTime d -> d.plus(by);
-      default -> null;
-    };
   }
 
   /// A span so many times, or null where it is none.
@@ -72,7 +63,7 @@ final class TimeSpans {
 
   private static Duration times(Duration d, long times) {
     try {
-      return d.multipliedBy(times);
+      return DateExtremes.requireSpan(d.multipliedBy(times));
     } catch (ArithmeticException e) {
       throw PyError.overflow("a span of time that is too long");
     }
@@ -133,8 +124,11 @@ final class TimeSpans {
 
   private static Duration ofMicros(BigInteger micros) {
     BigInteger seconds = floor(micros, MILLION);
+    if (seconds.bitLength() > 62) {
+      throw PyError.overflow("a span of time that is too long");
+    }
     long rest = micros.subtract(seconds.multiply(MILLION)).longValue();
-    return Duration.ofSeconds(seconds.longValue(), rest * 1000);
+    return DateExtremes.requireSpan(Duration.ofSeconds(seconds.longValue(), rest * 1000));
   }
 
   static @Nullable Object attribute(Duration d, String name) {
@@ -142,7 +136,7 @@ final class TimeSpans {
       case "days" -> Math.floorDiv(d.toSeconds(), DAY);
       case "seconds" -> Math.floorMod(d.toSeconds(), DAY);
       case "microseconds" -> (long) d.toNanosPart() / 1000;
-      default -> null;
+      default -> DateExtremes.attribute(d, name);
     };
   }
 

@@ -25,7 +25,10 @@ final class Types {
       case Double _ -> "float";
       case String _ -> "str";
       case Markup _ -> "markupsafe.Markup";
-      case PyTuple t -> t.names().isEmpty() ? "tuple" : "jinja2.filters._GroupTuple";
+      case PyTuple t -> {
+        PyTuple.Shape shape = t.shape();
+        yield shape == null ? "tuple" : shape.typeName();
+      }
       case List<?> _ -> "list";
       case Map<?, ?> _ -> "dict";
       case Set<?> _ -> "set";

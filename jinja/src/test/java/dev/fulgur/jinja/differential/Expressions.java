@@ -4,12 +4,9 @@ package dev.fulgur.jinja.differential;
 final class Expressions {
 
   private final Choice choice;
-  private final boolean plain;
 
-  /// @param plain without what may take long or differs between versions of Jinja2
-  Expressions(Choice choice, boolean plain) {
+  Expressions(Choice choice) {
     this.choice = choice;
-    this.plain = plain;
   }
 
   String any(int depth) {
@@ -131,13 +128,19 @@ final class Expressions {
   private String postfix(int depth) {
     return base(depth)
         + switch (choice.below(5)) {
-          case 0 -> choice.of(".k", ".a", ".items", ".nope", ".0", ".x.y", ".n");
+          case 0 -> choice.of(".k", ".a", ".items", ".nope", ".0", ".x.y", ".n", "[0].o.p", ".0.k");
           case 1 -> choice.of("['k']", "['a']", "[0]", "[-1]", "[1]", "[99]", "['nope']", "[none]");
           case 2 -> "[" + any(depth - 1) + "]";
           case 3 ->
               choice.of(
                   "[1:]", "[:2]", "[::2]", "[::-1]", "[-2:]", "[1:3]", "[:]", "[5:1]", "[::0]");
-          default -> "[" + atom() + ":" + atom() + "]";
+          default ->
+              "["
+                  + choice.of("", atom(), "-3", "1")
+                  + ":"
+                  + choice.of("", atom(), "-1", "4")
+                  + choice.of("", ":", ":2", ":-1", ":-2", ":" + atom())
+                  + "]";
         };
   }
 
@@ -155,7 +158,15 @@ final class Expressions {
               "dict([('a', 1)])",
               "dict(l)",
               "cycler()",
-              "namespace(d).a");
+              "namespace(d).a",
+              "dict.fromkeys(m)",
+              "dict.fromkeys('ab', 1)",
+              "range(7)[1:5:2]",
+              "range(10)|batch(3)|list",
+              "namespace(a=[1]).a.append(2)",
+              "range(3) == range(0, 3, 1)",
+              "lipsum(n=0)",
+              "dict([[1, 2], 'ab'], k=3)");
       case 2 -> base(depth) + ".nope()";
       default -> base(depth) + Methods.any(choice, any(depth > 1 ? 1 : 0));
     };
@@ -163,8 +174,8 @@ final class Expressions {
 
   private String filtered(int depth) {
     String value = choice.once(3) ? "(" + any(depth - 1) + ")" : any(depth - 1);
-    String all = value + "|" + Filters.any(choice, any(0), plain);
-    return choice.once(3) ? all + "|" + Filters.any(choice, any(0), plain) : all;
+    String all = value + "|" + Filters.any(choice, any(0));
+    return choice.once(3) ? all + "|" + Filters.any(choice, any(0)) : all;
   }
 
   private String test(int depth) {

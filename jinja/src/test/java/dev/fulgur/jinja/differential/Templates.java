@@ -1,6 +1,5 @@
 package dev.fulgur.jinja.differential;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Random templates, and others for them to include, import and extend.
@@ -9,21 +8,26 @@ final class Templates {
   private final Choice choice;
   private final Expressions expressions;
   private final Typed typed;
+  private final Loops loops;
+  private final Composed composed;
   private final int wild;
   private int block;
 
-  Templates(Choice choice, boolean plain) {
+  Templates(Choice choice) {
     this.choice = choice;
-    this.expressions = new Expressions(choice, plain);
+    this.expressions = new Expressions(choice);
     this.typed = new Typed(choice);
+    this.loops = new Loops(choice);
+    this.composed = new Composed(choice);
     // Most templates keep to what fits; the others try everything.
     this.wild = choice.of(1, 4, 1000, 1000);
   }
 
   String template() {
-    String text = body(3);
-    if (choice.once(12)) {
-      text = "{% extends '" + choice.of("base", "base", "mid", "none") + "' %}" + text;
+    // An error ends a template: short ones show more of what does not fail.
+    String text = choice.once(3) ? body(3) : choice.once(2) ? piece(2) : print(any());
+    if (choice.once(10)) {
+      text = composed.parent() + text;
     }
     return choice.once(15) ? broken(text) : text;
   }
@@ -34,6 +38,9 @@ final class Templates {
       return "{{";
     }
     int at = choice.below(text.length());
+    if (Character.isSurrogate(text.charAt(at))) {
+      return text;
+    }
     return switch (choice.below(4)) {
       case 0 -> text.substring(0, at);
       case 1 -> text.substring(0, at) + text.substring(at + 1);
@@ -46,15 +53,7 @@ final class Templates {
   }
 
   Map<String, String> others() {
-    Map<String, String> others = new LinkedHashMap<>();
-    others.put("base", "<{% block a %}A{{ s }}{% endblock %}|{% block b %}B{% endblock %}>");
-    others.put("mid", "{% extends 'base' %}{% block a %}M{{ super() }}{% endblock %}");
-    others.put("inc", "[{{ i }}{{ x }}{% set y = 5 %}]");
-    others.put(
-        "lib",
-        "{% macro hi(a, b=2) %}({{ a }}{{ b }}{{ i }}){% endmacro %}{% set c = 7 %}{% set _p = 1 %}lib");
-    others.put("broken", "{% if %}");
-    return others;
+    return composed.others();
   }
 
   private String body(int depth) {
@@ -82,7 +81,15 @@ final class Templates {
         "é",
         "text\n  ",
         "&<>",
-        "\r\n");
+        "\r\n",
+        "\r",
+        "a\r\n  b\r\n",
+        "\f\u2028",
+        "😀",
+        "{ { % }",
+        "\n# for y in m\n{{ y }}\n# endfor\n",
+        "\n  # set y = i\nz ## note\n",
+        " \n \n");
   }
 
   private String open() {
@@ -125,8 +132,7 @@ final class Templates {
       case 11 -> namespace();
       case 12, 13 -> macro(depth);
       case 14 -> callBlock(depth);
-      case 15 ->
-          tag("filter " + Filters.any(choice, "'x'", true)) + body(depth - 1) + tag("endfilter");
+      case 15 -> tag("filter " + Filters.any(choice, "'x'")) + body(depth - 1) + tag("endfilter");
       case 16 -> with(depth);
       case 17 -> raw();
       case 18 -> choice.of("{# c #}", "{#- c -#}", "{# a\nb #}\n", "  {# x #}  ");
@@ -136,7 +142,7 @@ final class Templates {
               + body(depth - 1)
               + tag("endautoescape");
       case 21 -> block(depth);
-      case 22 -> imports();
+      case 22 -> composed.imports();
       default -> tag("print " + any() + choice.of("", ", " + any()));
     };
   }
@@ -153,6 +159,9 @@ final class Templates {
   }
 
   private String loop(int depth) {
+    if (choice.once(8)) {
+      return loops.recursive();
+    }
     String items =
         choice.of(
             "l",
@@ -167,63 +176,86 @@ final class Templates {
             "m|sort",
             "tree",
             "u",
+            "st",
+            "mix",
+            "rows|groupby('g')",
+            "[[1, 2], [3, 4]]",
+            "attrs|dictsort",
+            "m|batch(2)",
+            "m|select",
             choice.once(3) ? any() : typed.list(2));
-    String target = items.equals("d.items()") ? "k, v" : choice.of("x", "x", "y", "i", "x, y");
+    String target =
+        switch (items) {
+          case "d.items()", "rows|groupby('g')", "[[1, 2], [3, 4]]", "attrs|dictsort" -> "x, y";
+          default -> choice.of("x", "x", "y", "i", "x, y", "(x, y)", "x, (y, q)");
+        };
     String head = "for " + target + " in " + items;
-    boolean recursive = choice.once(10);
     if (choice.once(5)) {
       head += " if " + (choice.once(wild) ? expressions.any(1) : typed.truth(1));
     }
-    if (recursive) {
-      head = "for x in tree recursive";
-    }
     StringBuilder out = new StringBuilder(tag(head));
-    out.append(choice.once(2) ? body(depth - 1) : inLoop(depth, recursive));
+    out.append(choice.once(2) ? body(depth - 1) : inLoop(depth));
     if (choice.once(4)) {
       out.append(tag("else")).append(body(depth - 1));
     }
     return out.append(tag("endfor")).toString();
   }
 
-  private String inLoop(int depth, boolean recursive) {
-    if (recursive) {
-      return "{{ x.n }}{{ loop.depth }}{% if x.c %}({{ loop(x.c) }}){% endif %}";
-    }
-    return choice.of("{{ x }}", "{{ x }} ", "-")
-        + choice.of(
-            "{{ loop.index }}",
-            "{{ loop.index0 }}{{ loop.revindex }}",
-            "{{ loop.first }}",
-            "{% if not loop.last %}, {% endif %}",
-            "{{ loop.length }}",
-            "{{ loop.previtem }}",
-            "{{ loop.nextitem|d('-') }}",
-            "{{ loop.cycle('a', 'b') }}",
-            "{{ loop.changed(x) }}",
-            "{{ loop }}",
-            "{% if loop.index > 2 %}{% break %}{% endif %}",
-            "{% if x %}{% continue %}{% endif %}",
-            "{{ loop.nope }}",
-            "{% set x = 1 %}{{ x }}",
-            "{{ loop.depth0 }}{{ loop.revindex0 }}")
-        + (choice.once(3) ? body(depth - 1) : "");
+  private String inLoop(int depth) {
+    return loops.body() + (choice.once(3) ? body(depth - 1) : "");
   }
 
   private String setBlock(int depth) {
     String filter =
-        choice.once(3) ? " | " + choice.of("upper", "trim", "length", "replace('a', 'b')") : "";
+        choice.once(3)
+            ? " | "
+                + choice.of(
+                    "upper",
+                    "trim",
+                    "length",
+                    "replace('a', 'b')",
+                    "trim|upper",
+                    "indent(2)",
+                    "e",
+                    "safe",
+                    "nope")
+            : "";
     return tag("set " + name() + filter) + body(depth - 1) + tag("endset") + print("x");
   }
 
   private String namespace() {
-    return tag("set ns = namespace(c=0)")
-        + "{% for x in range(3) %}{% set ns.c = ns.c + "
-        + choice.of("x", "1", "loop.index")
-        + " %}{% endfor %}{{ ns.c }}";
+    return tag("set ns = namespace(" + choice.of("c=0", "d, c=1", "{'c': 2}", "c='a'", "c=i") + ")")
+        + "{% for x in "
+        + choice.of("range(3)", "m", "l")
+        + " %}{% set ns.c = ns.c + "
+        + choice.of("x", "1", "loop.index", "ns.c")
+        + " %}"
+        + choice.of(
+            "",
+            "{% if loop.last %}{% set ns.last = x %}{% endif %}",
+            "{% set ns.x %}{{ x }}{% endset %}")
+        + "{% endfor %}{{ ns.c }}"
+        + choice.of(
+            "",
+            "{{ ns.last }}",
+            "{{ ns.x|d('-') }}",
+            "{{ ns }}",
+            "{{ ns.nope }}",
+            "{% set q.a = 1 %}");
   }
 
   private String macro(int depth) {
-    String signature = choice.of("a", "a, b=2", "a, b=a", "", "x", "a, caller=none");
+    String signature =
+        choice.of(
+            "a",
+            "a, b=2",
+            "a, b=a",
+            "",
+            "x",
+            "a, caller=none",
+            "a=[], b={}",
+            "a, b=i, x=b",
+            "a=missing");
     String args =
         choice.of("1", "1, 2", "1, 2, 3", "a=1", "b=3, a=4", "", "*m", "**d", "1, z=2", "i, b=s");
     String body =
@@ -234,17 +266,37 @@ final class Templates {
                 "{{ caller() }}",
                 "{{ a }}{{ i }}{{ x }}",
                 "{{ b }}",
+                "{{ f1.name }}{{ f1.arguments }}{{ f1.catch_kwargs }}{{ f1.catch_varargs }}{{ f1.caller }}",
+                "{{ varargs|length }}{{ kwargs|dictsort }}",
+                "{% set a = 9 %}{{ a }}",
+                "{% if caller %}{{ caller() }}{% endif %}",
+                "{{ a|d('none') }}{{ b is defined }}",
+                "{% macro inner(c) %}{{ a }}{{ c }}{% endmacro %}{{ inner(b) }}",
+                "{% if a is integer and a > 0 and a < 60 %}{{ a }}{{ f1(a - 7) }}{% endif %}",
                 "{% if a is integer and a > 0 %}{{ f1(a - 1) }}{% endif %}{{ a }}")
             : body(depth - 1);
     return tag("macro f1(" + signature + ")") + body + tag("endmacro") + print("f1(" + args + ")");
   }
 
   private String callBlock(int depth) {
-    String parameters = choice.of("", "", "(x)", "(x, y=1)");
+    String parameters = choice.of("", "", "(x)", "(x, y=1)", "(x=2)", "()");
     return "{% macro g1(p) %}<{{ "
-        + choice.of("caller()", "caller(p)", "caller(1, 2)", "p")
+        + choice.of(
+            "caller()",
+            "caller(p)",
+            "caller(1, 2)",
+            "p",
+            "caller(x=p)",
+            "caller()|upper",
+            "caller is defined",
+            "caller.arguments",
+            "[caller(), caller()]|join('+')")
         + " }}>{% endmacro %}"
-        + tag("call" + parameters + " " + choice.of("g1(1)", "g1(s)", "g1()", "range(2)", "f1(1)"))
+        + tag(
+            "call"
+                + parameters
+                + " "
+                + choice.of("g1(1)", "g1(s)", "g1()", "range(2)", "f1(1)", "g1(*m)", "g1(p=s)"))
         + body(depth - 1)
         + tag("endcall");
   }
@@ -264,26 +316,10 @@ final class Templates {
 
   private String block(int depth) {
     String name = choice.of("a", "b", "c" + block++);
-    return tag("block " + name + choice.of("", "", " scoped"))
+    return tag("block " + name + choice.of("", "", " scoped", " required"))
         + (choice.once(4) ? "{{ super() }}" : "")
         + body(depth - 1)
-        + tag("endblock")
+        + tag("endblock" + choice.of("", "", " " + name))
         + (choice.once(4) ? "{{ self." + name + "() }}" : "");
-  }
-
-  private String imports() {
-    return choice.of(
-        "{% include 'inc' %}",
-        "{% include 'none' %}",
-        "{% include 'none' ignore missing %}",
-        "{% include ['none', 'inc'] %}",
-        "{% import 'lib' as lib %}{{ lib.hi(1) }}{{ lib.c }}{{ lib }}",
-        "{% from 'lib' import hi, c as cc %}{{ hi(2, b=3) }}{{ cc }}",
-        "{% from 'lib' import hi with context %}{{ hi(i) }}",
-        "{% from 'lib' import nope %}{{ nope }}",
-        "{% set x = 3 %}{% include 'inc' %}{{ y }}",
-        "{% include 'broken' %}",
-        "{% include missing %}",
-        "{% import 'lib' as lib with context %}{{ lib.hi(s) }}{{ lib._p }}");
   }
 }

@@ -5,18 +5,100 @@ package dev.fulgur.jinja.differential;
 final class Typed {
 
   private final Choice choice;
+  private final Formats formats;
 
   Typed(Choice choice) {
     this.choice = choice;
+    this.formats = new Formats(choice);
   }
 
   String any(int depth) {
-    return switch (choice.below(8)) {
+    return switch (choice.below(12)) {
       case 0, 1 -> number(depth);
       case 2, 3, 4 -> text(depth);
       case 5, 6 -> list(depth);
-      default -> truth(depth);
+      case 7 -> truth(depth);
+      case 8 -> moment(depth);
+      default -> widely(depth);
     };
+  }
+
+  /// A filter, method or format with arguments of all forms.
+  private String widely(int depth) {
+    int d = depth - 1;
+    return switch (choice.below(10)) {
+      case 0, 1 -> "(" + text(d) + ")|" + Filters.ofText(choice);
+      case 2 -> choice.of("s", "u", "words", "long", "url", "h") + Methods.ofText(choice);
+      case 3 -> "(" + number(d) + ")|" + Filters.ofNumber(choice);
+      case 4, 5 ->
+          choice.of("rows", "l", "m", "t", "mix", "tree", "d", "attrs", "st", "(" + list(d) + ")")
+              + "|"
+              + Filters.ofItems(choice);
+      case 6 ->
+          choice.of("l", "m", "t", "mix", "d", "attrs", "st", "rows[0]", "{'a': 1}", "[1, 2, 1]")
+              + Methods.ofContainer(choice);
+      case 7 ->
+          choice.of("i", "f", "big", "dt", "dt2", "day", "by", "(dt - dt)", "(1.5)", "(255)")
+              + Methods.ofScalar(choice);
+      case 8 ->
+          choice.once(4)
+              ? formats.percentOfDict() + choice.of(" % d", " % attrs", "|format(**d)", " % s")
+              : formats.percent()
+                  + choice.of(" % ", "|format")
+                  + "("
+                  + choice.of(number(d), number(d), "s", "f", "i", "big", any(0))
+                  + ")";
+      default ->
+          formats.braces()
+              + ".format("
+              + choice.of(number(d), number(d), "s", "f", "i", "big", "rows[0]", any(0))
+              + choice.of("", "", ", 2", ", a=1")
+              + ")";
+    };
+  }
+
+  /// Dates, times, what lies between them, bytes.
+  String moment(int depth) {
+    return choice.of(
+        "dt",
+        "day",
+        "dt - dt2",
+        "(dt - dt2).days",
+        "dt.date() - day",
+        "day + (dt - dt)",
+        "dt < dt2",
+        "dt == dt2",
+        "[dt, dt2]|sort",
+        "[dt, dt2]|max",
+        "[day, none]|string",
+        "{'at': dt}",
+        "(day - day) * 2",
+        "(dt - dt2) / 2",
+        "(dt - dt2)|string",
+        "(dt - dt2).total_seconds()",
+        "dt.year ~ '-' ~ dt.month",
+        "'{:%Y/%m/%d %H}'.format(dt)",
+        "'%s' % day",
+        "dt|string|length",
+        "day" + Methods.ofScalar(choice),
+        "dt" + Methods.ofScalar(choice),
+        "dt.time()" + Methods.ofScalar(choice),
+        "by" + Methods.ofScalar(choice),
+        "by",
+        "by|list",
+        "by|string|upper",
+        "by[0]",
+        "by + by",
+        "[by]|tojson",
+        "s.encode()|length",
+        "dt|tojson",
+        "st",
+        "st|sort",
+        "st|tojson",
+        "st|pprint",
+        "[dt, day]|pprint",
+        "1 in st",
+        "dt.isoformat() > " + text(depth - 1));
   }
 
   String number(int depth) {
@@ -47,7 +129,21 @@ final class Typed {
   String text(int depth) {
     if (depth <= 0) {
       return choice.of(
-          "s", "u", "h", "words", "'a'", "'x y'", "'é<'", "'Hello World'", "rows[1].k");
+          "s",
+          "u",
+          "h",
+          "words",
+          "'a'",
+          "'x y'",
+          "'é<'",
+          "'Hello World'",
+          "rows[1].k",
+          "long",
+          "url",
+          "'a\\nb\\tc'",
+          "'\\x41\\u00e9\\U0001F600\\0'",
+          "\"it's\"",
+          "'0012.50'");
     }
     int d = depth - 1;
     return switch (choice.below(10)) {
@@ -131,7 +227,22 @@ final class Typed {
   String list(int depth) {
     if (depth <= 0) {
       return choice.of(
-          "l", "m", "t", "[1, 2, 3]", "rows", "range(5)", "['b', 'A', 'c']", "d", "tree");
+          "l",
+          "m",
+          "t",
+          "[1, 2, 3]",
+          "rows",
+          "range(5)",
+          "['b', 'A', 'c']",
+          "d",
+          "tree",
+          "mix",
+          "st",
+          "attrs",
+          "[0.5, 2, true]",
+          "[]",
+          "d.items()|list",
+          "words.split()");
     }
     int d = depth - 1;
     return switch (choice.below(9)) {

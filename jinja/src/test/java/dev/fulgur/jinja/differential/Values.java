@@ -9,7 +9,7 @@ final class Values {
   /// The names that templates use; the last ones are never there.
   static final String[] NAMES = {
     "n", "i", "f", "s", "u", "h", "b", "l", "m", "t", "d", "e", "rows", "tree", "z", "words", "big",
-    "missing"
+    "dt", "dt2", "day", "by", "st", "mix", "url", "attrs", "long", "missing"
   };
 
   private final Choice choice;
@@ -36,16 +36,79 @@ final class Values {
     inputs.put("e", choice.of("\"\"", "[]", "{}"));
     inputs.put(
         "rows",
-        "[{\"k\": \"x\", \"v\": 3, \"g\": \"A\"}, {\"k\": \"y\", \"v\": "
+        "[{\"k\": \"x\", \"v\": 3, \"g\": \"A\", \"o\": {\"p\": 2, \"q\": [1]}}, "
+            + "{\"k\": \"y\", \"v\": "
             + integer()
-            + ", \"g\": \"b\"}, {\"k\": \"z\", \"v\": 2, \"g\": \"a\"}]");
+            + ", \"g\": \"b\", \"o\": {\"p\": 1, \"q\": [\"z\", 2]}}, "
+            + "{\"k\": \"z\", \"v\": 2, \"g\": \"a\", \"o\": "
+            + choice.of("{\"p\": 3}", "{\"p\": 2, \"q\": []}", "null")
+            + "}]");
     inputs.put(
         "tree",
         "[{\"n\": 1, \"c\": [{\"n\": 2, \"c\": []}, {\"n\": 3, \"c\": [{\"n\": 4, \"c\": []}]}]}]");
     inputs.put("z", "0");
     inputs.put("words", "\"The quick brown fox-jumped over\\nthe lazy dog -- again. well-known\"");
-    inputs.put("big", choice.of("18446744073709551616", "-9223372036854775808", "1e22"));
+    inputs.put(
+        "big",
+        choice.of(
+            "18446744073709551616",
+            "-9223372036854775808",
+            "9223372036854775807",
+            "123456789012345678901234567890",
+            "1e22"));
+    inputs.put("dt", moment());
+    inputs.put("dt2", moment());
+    inputs.put(
+        "day",
+        choice.of(
+            "{\"$date\": \"2024-02-29\"}",
+            "{\"$date\": \"1999-12-31\"}",
+            "{\"$date\": \"2021-01-03\"}"));
+    inputs.put(
+        "by",
+        choice.of(
+            "{\"$bytes\": \"aGknCg==\"}", "{\"$bytes\": \"AP/DqSI=\"}", "{\"$bytes\": \"\"}"));
+    inputs.put("st", choice.of("{\"$set\": [3, 1, 2]}", "{\"$set\": []}", "{\"$set\": [7]}"));
+    inputs.put("mix", "[" + value(2) + ", " + value(1) + ", " + value(1) + ", " + value(0) + "]");
+    inputs.put("url", url());
+    inputs.put("attrs", attributes());
+    inputs.put("long", longText());
     return inputs;
+  }
+
+  private String moment() {
+    return "{\"$datetime\": \""
+        + choice.of("2024-01-02T03:04:05", "2024-02-29T23:59:59.999999", "1999-12-31T00:00:00.5")
+        + choice.of("", "", "", "+00:00", "+02:00", "-05:30")
+        + "\"}";
+  }
+
+  private String url() {
+    return choice.of(
+        "\"see http://x.com/a?b=c&d=e, (https://example.org/x_(y)) or www.a-b.co.uk.\"",
+        "\"mail me@example.com or mailto:a.b@c.de; tel:+49-30 x:y ftp://f.tp/\"",
+        "\"example.com foo.org/bar, a.net! <http://q.io> http://localhost:80/é\"",
+        "\"http://very.long.example.com/with/a/path/that/goes/on#and-on 'https://q.de'\"");
+  }
+
+  private String attributes() {
+    return choice.of(
+        "{\"class\": \"a b\", \"id\": 3, \"none\": null, \"x\": \"<&\\\"'\"}",
+        "{}",
+        "{\"data-é\": 1.5, \"q\": true, \"l\": [1, \"a\"]}",
+        "{\"a b\": 1}",
+        "{\"a/b\": 1, \"c>\": 2}",
+        "{\"missing\": null, \"B\": {\"k\": 1}}");
+  }
+
+  private String longText() {
+    return choice.of(
+        "\"A sentence-like thing, with commas; dashes -- and (parentheses) that_is rather"
+            + " long\\tand has tabs.\\r\\nA second line\\u2028third\\u000bfourth  \\n\\n  indented\\n\"",
+        "\"supercalifragilisticexpialidocious well-known-hyphenated-word a--b--c e.g. x\"",
+        "\"日本語 テキスト、長い文章です。 Ünïcödé ﬁne 😀😀 e\\u0301 a\\u00a0b\\u200bc\"",
+        "\"<p>Some <b>bold</b> &amp; <!-- c --> &lt;text&gt; &eacute; &#233; &nope;</p>\"",
+        "\"line one\\nline two\\n\\nline four\\n   \\nend\"");
   }
 
   private String value(int depth) {
@@ -69,7 +132,25 @@ final class Values {
   }
 
   private String integer() {
-    return choice.of("0", "1", "-1", "2", "3", "7", "42", "-5", "1000", "255", "9007199254740993");
+    return choice.of(
+        "0",
+        "1",
+        "-1",
+        "2",
+        "3",
+        "7",
+        "42",
+        "-5",
+        "1000",
+        "255",
+        "9007199254740993",
+        "100",
+        "1024",
+        "20000",
+        "-2147483649",
+        "65",
+        "97",
+        "8364");
   }
 
   private String real() {
@@ -89,6 +170,13 @@ final class Values {
         "{\"$float\": \"inf\"}",
         "{\"$float\": \"nan\"}",
         "2.675",
+        "0.5",
+        "1234567.891",
+        "1e-5",
+        "123456789012345680.0",
+        "-2.5",
+        "0.30000000000000004",
+        "1e100",
         "99.995");
   }
 
@@ -115,6 +203,15 @@ final class Values {
         "\"\\u0000\\u001b\\u007f\"",
         "\"0x1F\"",
         "\"True\"",
+        "\"٣4\"",
+        "\" 12 \"",
+        "\"1_000\"",
+        "\"1e5\"",
+        "\"inf\"",
+        "\"ǅ ﬀ ŉ İI ıi\"",
+        "\"a\\u2028b\\u0085c\\rd\"",
+        "\"aaa AAA ááá\"",
+        "\"o'neil's they're x2y 3d\"",
         "\"😀é\"");
   }
 
