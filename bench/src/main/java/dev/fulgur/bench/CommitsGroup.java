@@ -183,7 +183,7 @@ public final class CommitsGroup implements Group {
       long end = start + time.toNanos();
       List<Thread> running = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
-        Committer committer = new Committer(peer, i, start, end, failure);
+        Committer committer = new Committer(peer, i, threads, start, end, failure);
         committers.add(committer);
         running.add(
             virtual ? Thread.ofVirtual().start(committer) : Thread.ofPlatform().start(committer));
@@ -200,7 +200,7 @@ public final class CommitsGroup implements Group {
     List<long[]> times = new ArrayList<>();
     for (Committer committer : committers) {
       count += committer.count;
-      times.add(Arrays.copyOf(committer.times, Math.min(committer.count, Committer.KEPT)));
+      times.add(Arrays.copyOf(committer.times, Math.min(committer.count, committer.times.length)));
     }
     long[] all = times.stream().flatMapToLong(Arrays::stream).sorted().toArray();
     return new Run(
@@ -209,23 +209,29 @@ public final class CommitsGroup implements Group {
 
   /// One thread that commits until its time is over.
   private static final class Committer implements Runnable {
-    static final int KEPT = 20_000;
+    private static final int KEPT_BY_ALL = 2_000_000;
 
     private final Peer peer;
     private final SplittableRandom random;
     private final long start;
     private final long end;
     private final AtomicReference<@Nullable Exception> failure;
-    private final long[] times = new long[KEPT];
+    private final long[] times;
     private int count;
 
     Committer(
-        Peer peer, int seed, long start, long end, AtomicReference<@Nullable Exception> failure) {
+        Peer peer,
+        int seed,
+        int committers,
+        long start,
+        long end,
+        AtomicReference<@Nullable Exception> failure) {
       this.peer = peer;
       this.random = new SplittableRandom(seed);
       this.start = start;
       this.end = end;
       this.failure = failure;
+      this.times = new long[Math.min(20_000, KEPT_BY_ALL / committers)];
     }
 
     @Override
@@ -237,7 +243,7 @@ public final class CommitsGroup implements Group {
           peer.put(random.nextLong(KEYS), value);
           long now = System.nanoTime();
           if (begun >= start) {
-            times[count % KEPT] = now - begun;
+            times[count % times.length] = now - begun;
             count++;
           }
           begun = now;

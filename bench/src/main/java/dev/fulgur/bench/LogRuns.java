@@ -6,8 +6,10 @@ import dev.fulgur.store.LogSettings;
 import dev.fulgur.store.Store;
 import dev.fulgur.store.StoreOptions;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +39,8 @@ final class LogRuns {
         .withLog(LogSettings.defaults().withCheckpoints(Duration.ofHours(10), Long.MAX_VALUE >> 1));
   }
 
-  /// A log of 1 KB frames is left by a store that was not closed, and recovered.
+  /// A log of 1 KB frames is left by a store that was not closed, and recovered. It is on disk, and
+  /// in the system's cache, as after a kill.
   ///
   /// @return megabytes (10^6) of log a second, at the median of some recoveries
   double recovery() throws IOException {
@@ -187,6 +190,9 @@ final class LogRuns {
           Files.createDirectories(copy);
         } else if (!path.endsWith("lock.mdb") && !path.toString().endsWith(".tmp")) {
           Files.copy(path, copy);
+          try (FileChannel file = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+            file.force(true);
+          }
         }
       }
     }

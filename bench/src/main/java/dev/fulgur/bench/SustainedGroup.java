@@ -35,8 +35,8 @@ public final class SustainedGroup implements Group {
   @Override
   public void run(Report report) throws IOException {
     report.paragraph(
-        ("Commits over %d s in a new folder, with the checkpoints that come of themselves (every 60 s"
-                + " or 64 MiB), values of 100 bytes under %d random 8-byte keys. A checkpoint stores"
+        ("Commits over %d s in a new folder, with the checkpoints that come of themselves (every 60 s,"
+                + " 192 MiB of log or 64 MiB of memory), values of 100 bytes under %d random 8-byte keys. A checkpoint stores"
                 + " each key once, whatever number of commits wrote it.")
             .formatted(time.toSeconds(), KEYS));
     try {

@@ -43,8 +43,10 @@ record Recovery(
       } else {
         boolean isTail = part.number() == scan.tail();
         Segment segment = open(storage, options, part);
-        truncated +=
-            zeroFrom(segment, scan.logId(), isTail ? scan.tailOffset() : LogFormat.HEADER_PAGE);
+        if (!part.zeros()) {
+          long from = isTail ? scan.tailOffset() : LogFormat.HEADER_PAGE;
+          truncated += zeroFrom(segment, scan.logId(), from);
+        }
         if (isTail) {
           active = segment;
         } else {

@@ -39,7 +39,8 @@ final class Scan {
   ///
   /// @param sizeBytes its file's size
   /// @param cut whether the file ends within its header
-  record Part(int number, long sizeBytes, boolean cut, long lastSequence) {}
+  /// @param zeros whether nothing but zeros lies behind its last frame
+  record Part(int number, long sizeBytes, boolean cut, boolean zeros, long lastSequence) {}
 
   Scan(LogStorage storage, Resume resume) {
     this.storage = storage;
@@ -101,7 +102,7 @@ final class Scan {
       long size = file.size();
       boolean cut = !readHeader(name, number, file, size);
       if (cut) {
-        parts.add(new Part(number, size, true, last));
+        parts.add(new Part(number, size, true, false, last));
         return;
       }
       FrameReader reader = new FrameReader(file, logId, number, Math.min(size, Integer.MAX_VALUE));
@@ -118,7 +119,7 @@ final class Scan {
       if (step == FrameReader.Step.BAD) {
         judge(name, number, reader, reader.offset());
       }
-      parts.add(new Part(number, size, false, last));
+      parts.add(new Part(number, size, false, step == FrameReader.Step.END, last));
     } catch (NoSuchFileException e) {
       throw mismatch("lost " + name + " while it was read; read again");
     }

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// @param flushInterval the longest that a [Durability#RELAXED] commit stays in memory only
 /// @param checkpointInterval the longest that a commit stays out of LMDB's file while the store is
 ///   open
-/// @param checkpointBytes how much may be committed before it is brought into LMDB's file without
-///   waiting for the interval
-/// @param overlayBytes the most that commits which are not in LMDB's file yet may take in memory;
-///   writers are held back beyond it
+/// @param checkpointBytes how much may be written to the log before its commits are brought into
+///   LMDB's file without waiting for the interval
+/// @param overlayBytes the most that commits which are not in LMDB's file yet may take in memory,
+///   where a key that is written often counts once or twice; from a third of it on they are brought
+///   in without waiting, and beyond it writers are held back
 /// @param keptSegments segments of the log to keep although nothing needs them any more
 public record LogSettings(
     @Nullable Path folder,
@@ -56,8 +57,8 @@ public record LogSettings(
     }
   }
 
-  /// 10,000 commits in the queue, segments from 1 MiB, 10 ms, a checkpoint every 60 seconds or 64
-  /// MiB, 192 MiB in memory, no segment kept.
+  /// 10,000 commits in the queue, segments from 1 MiB, 10 ms, a checkpoint every 60 seconds or 192
+  /// MiB of log, 192 MiB in memory, no segment kept.
   public static LogSettings defaults() {
     return new LogSettings(
         null,
@@ -65,7 +66,7 @@ public record LogSettings(
         1 << 20,
         Duration.ofMillis(10),
         Duration.ofSeconds(60),
-        64L << 20,
+        192L << 20,
         192L << 20,
         0);
   }

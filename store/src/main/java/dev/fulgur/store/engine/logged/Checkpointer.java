@@ -6,8 +6,6 @@ import dev.fulgur.store.StoreException;
 import dev.fulgur.store.engine.Catalog;
 import dev.fulgur.store.engine.LogNotes;
 import dev.fulgur.store.engine.Tree;
-import dev.fulgur.store.engine.env.LmdbWriteRows;
-import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -182,15 +180,7 @@ final class Checkpointer implements Runnable {
     Generation generation = node.generation;
     long upTo = generation.lastSequence();
     applier.apply(
-        rows -> {
-          for (Tree tree : trees) {
-            Rowset changed = generation.of(tree.number());
-            if (changed != null) {
-              make(rows, tree, changed);
-            }
-          }
-        },
-        new LogNotes.Note(true, log.id(), upTo));
+        rows -> generation.bringInto(rows, trees), new LogNotes.Note(true, log.id(), upTo));
     applied = upTo;
     overlay.letGo(node);
     log.release(upTo);
@@ -199,26 +189,6 @@ final class Checkpointer implements Runnable {
       progress.signalAll();
     } finally {
       signals.unlock();
-    }
-  }
-
-  private static void make(LmdbWriteRows rows, Tree tree, Rowset changed) {
-    long cleared = changed.clearedAt(Long.MAX_VALUE);
-    if (cleared > 0) {
-      rows.clear(tree);
-    }
-    for (Rowset.Entry entry : changed.inOrder()) {
-      Rowset.Version version = entry.newest;
-      if (version == null || version.sequence < cleared) {
-        continue;
-      }
-      MemorySegment key = MemorySegment.ofArray(entry.key);
-      byte[] value = version.value;
-      if (value != null) {
-        rows.putNext(tree, key, MemorySegment.ofArray(value));
-      } else if (cleared == 0) {
-        rows.delete(tree, key);
-      }
     }
   }
 

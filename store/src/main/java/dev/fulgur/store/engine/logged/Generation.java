@@ -1,5 +1,9 @@
 package dev.fulgur.store.engine.logged;
 
+import dev.fulgur.store.engine.Tree;
+import dev.fulgur.store.engine.env.LmdbWriteRows;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +15,7 @@ final class Generation {
   private final long firstSequence;
   private volatile long lastSequence = Long.MAX_VALUE;
   private volatile long bytes;
+  private long logBytes;
 
   /// @param trees how many trees the store has
   Generation(int trees, long firstSequence) {
@@ -40,8 +45,13 @@ final class Generation {
     bytes = bytes() + more;
   }
 
-  int trees() {
-    return trees.length();
+  /// What its commits took in the log. Of whoever sequences.
+  long logBytes() {
+    return logBytes;
+  }
+
+  void addLogBytes(long more) {
+    logBytes += more;
   }
 
   /// What was changed in a tree, or null if nothing was.
@@ -56,5 +66,35 @@ final class Generation {
       trees.setRelease(tree, rows);
     }
     return rows;
+  }
+
+  /// Makes the changes in LMDB's file, each key once and in the order of keys.
+  void bringInto(LmdbWriteRows rows, List<Tree> all) {
+    for (Tree tree : all) {
+      Rowset changed = of(tree.number());
+      if (changed != null) {
+        bringInto(rows, tree, changed);
+      }
+    }
+  }
+
+  private static void bringInto(LmdbWriteRows rows, Tree tree, Rowset changed) {
+    long cleared = changed.clearedAt(Long.MAX_VALUE);
+    if (cleared > 0) {
+      rows.clear(tree);
+    }
+    for (Rowset.Entry entry : changed.inOrder()) {
+      Rowset.Version version = entry.newest;
+      if (version == null || version.sequence < cleared) {
+        continue;
+      }
+      MemorySegment key = MemorySegment.ofArray(entry.key);
+      byte[] value = version.value;
+      if (value != null) {
+        rows.putNext(tree, key, MemorySegment.ofArray(value));
+      } else if (cleared == 0) {
+        rows.delete(tree, key);
+      }
+    }
   }
 }

@@ -15,6 +15,9 @@ final class LoggedCommit extends Commit {
   /// What it lost against. Set by the sequencing thread before the commit is answered.
   StoreException.@Nullable Conflict conflict;
 
+  /// What it takes in the log.
+  private final int sizeBytes;
+
   private LoggedCommit(
       byte @Nullable [] payload,
       int length,
@@ -22,6 +25,7 @@ final class LoggedCommit extends Commit {
       @Nullable ReadSet reads,
       List<Change> changes) {
     super(payload, length);
+    this.sizeBytes = length;
     this.version = version;
     this.reads = reads;
     this.changes = changes;
@@ -37,6 +41,10 @@ final class LoggedCommit extends Commit {
   /// The point at which the newest generation ends.
   static LoggedCommit point() {
     return new LoggedCommit(null, 0, 0, null, List.of());
+  }
+
+  int sizeBytes() {
+    return sizeBytes;
   }
 
   boolean isPoint() {

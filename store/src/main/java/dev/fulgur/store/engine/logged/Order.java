@@ -2,6 +2,7 @@ package dev.fulgur.store.engine.logged;
 
 import dev.fulgur.log.Sequencer;
 import dev.fulgur.store.Counter;
+import dev.fulgur.store.LogSettings;
 import dev.fulgur.store.StoreException;
 import dev.fulgur.store.engine.Catalog;
 import dev.fulgur.store.engine.Counters;
@@ -25,10 +26,14 @@ import java.util.Map;
 ///
 /// Thread rule: as [Sequencer] says, one call at a time.
 final class Order implements Sequencer<LoggedCommit> {
+  /// How many generations the overlay has room for: one that grows, and others on their way into
+  /// LMDB's file, so that no writer waits for those.
+  private static final int GENERATIONS = 3;
+
   private final Environment environment;
   private final Overlay overlay;
   private final AppliedMap applied;
-  private final long checkpointBytes;
+  private final LogSettings settings;
   private final Runnable generationEnded;
 
   private final long[] changedAt;
@@ -43,12 +48,12 @@ final class Order implements Sequencer<LoggedCommit> {
       Catalog catalog,
       Overlay overlay,
       AppliedMap applied,
-      long checkpointBytes,
+      LogSettings settings,
       Runnable generationEnded) {
     this.environment = environment;
     this.overlay = overlay;
     this.applied = applied;
-    this.checkpointBytes = checkpointBytes;
+    this.settings = settings;
     this.generationEnded = generationEnded;
     this.changedAt = new long[catalog.trees().size()];
     this.last = overlay.published();
@@ -91,15 +96,18 @@ final class Order implements Sequencer<LoggedCommit> {
       Tree tree = change.tree();
       changedAt[tree.number()] = sequence;
       Rowset rows = generation.ofChanged(tree.number());
-      bytes += change.memoryBytes();
       switch (change.kind()) {
-        case PUT, DELETE -> rows.change(change.key(), change.value(), sequence, oldestPinned);
+        case PUT, DELETE ->
+            bytes += rows.change(change.key(), change.value(), sequence, oldestPinned);
         case CLEAR -> rows.clear(sequence);
-        case ADD ->
-            rows.change(change.key(), added(change.key(), change.delta()), sequence, oldestPinned);
+        case ADD -> {
+          byte[] sum = added(change.key(), change.delta());
+          bytes += rows.change(change.key(), sum, sequence, oldestPinned);
+        }
       }
     }
     generation.addBytes(bytes);
+    generation.addLogBytes(commit.sizeBytes());
     last = sequence;
   }
 
@@ -134,14 +142,13 @@ final class Order implements Sequencer<LoggedCommit> {
     for (Change change : commit.changes.reversed()) {
       Rowset rows = generation.ofChanged(change.tree().number());
       switch (change.kind()) {
-        case PUT, DELETE -> rows.revoke(change.key(), sequence);
+        case PUT, DELETE -> generation.addBytes(-rows.revoke(change.key(), sequence));
         case CLEAR -> rows.revokeClear(sequence);
         case ADD -> {
-          rows.revoke(change.key(), sequence);
+          generation.addBytes(-rows.revoke(change.key(), sequence));
           counters.remove(new String(change.key(), StandardCharsets.UTF_8));
         }
       }
-      generation.addBytes(-change.memoryBytes());
     }
     last = sequence - 1;
   }
@@ -150,7 +157,9 @@ final class Order implements Sequencer<LoggedCommit> {
   public void publish(long sequence) {
     overlay.publish(sequence);
     oldestPinned = Math.min(sequence, environment.oldestPinned());
-    if (overlay.current().bytes() >= checkpointBytes) {
+    Generation current = overlay.current();
+    if (current.logBytes() >= settings.checkpointBytes()
+        || current.bytes() >= settings.overlayBytes() / GENERATIONS) {
       overlay.endCurrent();
       generationEnded.run();
     }

@@ -123,34 +123,67 @@ final class Payload {
   /// @throws MalformedPayload if it does not follow the grammar
   /// @throws UnknownTree if it is about a tree that is not known
   static List<Change> read(byte[] payload, Function<String, @Nullable Tree> trees) {
-    ByteBuffer in = ByteBuffer.wrap(payload);
-    List<Change> changes = new ArrayList<>();
-    @Nullable Tree tree = null;
-    try {
-      byte version = in.get();
-      if (version != VERSION) {
-        throw new MalformedPayload("it has version " + version + ", and this program reads 1");
-      }
-      while (in.hasRemaining()) {
-        byte kind = in.get();
-        if (kind == IN) {
-          byte[] name = new byte[Byte.toUnsignedInt(in.get())];
-          in.get(name);
-          String text = new String(name, StandardCharsets.UTF_8);
-          tree = trees.apply(text);
-          if (tree == null) {
-            throw new UnknownTree(text);
-          }
-        } else if (tree == null) {
-          throw new MalformedPayload("it changes rows before it says of what");
-        } else {
-          changes.add(change(in, kind, tree));
-        }
-      }
-    } catch (BufferUnderflowException e) {
-      throw new MalformedPayload("it ends in the middle of a change");
+    return new Reader(trees).read(payload);
+  }
+
+  /// Reads one payload after another, most of which are about the same tree.
+  static final class Reader {
+    private final Function<String, @Nullable Tree> trees;
+    private byte[] name = {};
+    private @Nullable Tree named;
+
+    /// @param trees the tree of a name, or null if there is none
+    Reader(Function<String, @Nullable Tree> trees) {
+      this.trees = trees;
     }
-    return changes;
+
+    /// The changes in a payload, as [Payload#read] answers them.
+    List<Change> read(byte[] payload) {
+      ByteBuffer in = ByteBuffer.wrap(payload);
+      List<Change> changes = new ArrayList<>();
+      @Nullable Tree tree = null;
+      try {
+        byte version = in.get();
+        if (version != VERSION) {
+          throw new MalformedPayload("it has version " + version + ", and this program reads 1");
+        }
+        while (in.hasRemaining()) {
+          byte kind = in.get();
+          if (kind == IN) {
+            tree = tree(payload, in);
+          } else if (tree == null) {
+            throw new MalformedPayload("it changes rows before it says of what");
+          } else {
+            changes.add(change(in, kind, tree));
+          }
+        }
+      } catch (BufferUnderflowException e) {
+        throw new MalformedPayload("it ends in the middle of a change");
+      }
+      return changes;
+    }
+
+    private Tree tree(byte[] payload, ByteBuffer in) {
+      int length = Byte.toUnsignedInt(in.get());
+      int from = in.position();
+      Tree known = named;
+      if (known != null
+          && length <= in.remaining()
+          && Arrays.equals(payload, from, from + length, name, 0, name.length)) {
+        in.position(from + length);
+        return known;
+      }
+      byte[] bytes = new byte[length];
+      in.get(bytes);
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      Tree tree = trees.apply(text);
+      if (tree == null) {
+        throw new UnknownTree(text);
+      }
+      name = bytes;
+      named = tree;
+      return tree;
+    }
   }
 
   private static Change change(ByteBuffer in, byte kind, Tree tree) {

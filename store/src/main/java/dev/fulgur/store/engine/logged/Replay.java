@@ -6,44 +6,53 @@ import dev.fulgur.store.StoreException;
 import dev.fulgur.store.engine.Catalog;
 import dev.fulgur.store.engine.Counters;
 import dev.fulgur.store.engine.LogNotes;
-import dev.fulgur.store.engine.MutableRows;
 import dev.fulgur.store.engine.Scratch;
 import dev.fulgur.store.engine.Tree;
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /// Brings what only the log has into LMDB's file when a store is opened, in slices, each a whole
-/// stretch of commits together with the number of its last one. Cut short anywhere, the next
-/// opening goes on where the last slice ended.
+/// stretch of commits together with the number of its last one. Of each key the newest value of a
+/// slice is kept and stored, in the order of keys. Cut short anywhere, the next opening goes on
+/// where the last slice ended.
 final class Replay implements FrameVisitor {
-  private static final long SLICE_BYTES = 8L << 20;
+  /// What one transaction of LMDB is to hold at most.
+  private static final long MOST_SLICE_BYTES = 256L << 20;
 
   private final Applier applier;
+  private final List<Tree> all;
   private final LogNotes.Note before;
-  private final Map<String, Tree> trees = new HashMap<>();
+  private final long mostBytes;
+  private final Payload.Reader payloads;
+  private final Map<Counter, Long> deltas = new HashMap<>();
   private final Scratch scratch = new Scratch();
-  private final List<List<Change>> slice = new ArrayList<>();
-  private long sliceBytes;
+  private Generation slice;
   private long last;
   private long committed;
 
-  Replay(Applier applier, Catalog catalog, LogNotes.Note before) {
+  /// @param mostBytes how much of the log's changes may lie in memory at once
+  Replay(Applier applier, Catalog catalog, LogNotes.Note before, long mostBytes) {
     this.applier = applier;
+    this.all = catalog.trees();
     this.before = before;
+    this.mostBytes = Math.min(mostBytes, MOST_SLICE_BYTES);
     this.last = before.applied();
-    for (Tree tree : catalog.trees()) {
+    this.slice = new Generation(all.size(), last + 1);
+    Map<String, Tree> trees = new HashMap<>();
+    for (Tree tree : all) {
       trees.put(tree.name(), tree);
     }
+    this.payloads = new Payload.Reader(trees::get);
   }
 
   @Override
   public void frame(long sequence, byte[] payload) {
     try {
-      slice.add(Payload.read(payload, trees::get));
+      for (Change change : payloads.read(payload)) {
+        take(change, sequence);
+      }
     } catch (Payload.UnknownTree e) {
       throw new StoreException.SchemaMismatch(
           String.valueOf(e.getMessage()),
@@ -55,40 +64,39 @@ final class Replay implements FrameVisitor {
     }
     last = sequence;
     committed++;
-    sliceBytes += payload.length;
-    if (sliceBytes >= SLICE_BYTES) {
+    if (slice.bytes() >= mostBytes) {
       finish();
+    }
+  }
+
+  private void take(Change change, long sequence) {
+    Rowset rows = slice.ofChanged(change.tree().number());
+    switch (change.kind()) {
+      case PUT, DELETE -> slice.addBytes(rows.replace(change.key(), change.value(), sequence));
+      case CLEAR -> rows.clear(sequence);
+      case ADD ->
+          deltas.merge(
+              new Counter(new String(change.key(), StandardCharsets.UTF_8)),
+              change.delta(),
+              Long::sum);
     }
   }
 
   /// Applies what is left.
   void finish() {
-    if (slice.isEmpty()) {
+    if (slice.firstSequence() > last) {
       return;
     }
     applier.apply(
-        rows -> slice.forEach(changes -> make(rows, changes)),
+        rows -> {
+          slice.bringInto(rows, all);
+          for (Map.Entry<Counter, Long> delta : deltas.entrySet()) {
+            long _ = Counters.add(rows, scratch, delta.getKey(), delta.getValue());
+          }
+        },
         new LogNotes.Note(before.open(), before.logId(), last));
-    slice.clear();
-    sliceBytes = 0;
-  }
-
-  private void make(MutableRows rows, List<Change> changes) {
-    for (Change change : changes) {
-      MemorySegment key = MemorySegment.ofArray(change.key());
-      switch (change.kind()) {
-        case PUT -> {
-          byte[] value = change.value();
-          rows.put(change.tree(), key, MemorySegment.ofArray(value == null ? new byte[0] : value));
-        }
-        case DELETE -> rows.delete(change.tree(), key);
-        case CLEAR -> rows.clear(change.tree());
-        case ADD -> {
-          Counter counter = new Counter(new String(change.key(), StandardCharsets.UTF_8));
-          long _ = Counters.add(rows, scratch, counter, change.delta());
-        }
-      }
-    }
+    slice = new Generation(all.size(), last + 1);
+    deltas.clear();
   }
 
   /// The last commit that LMDB's file holds now.

@@ -65,6 +65,12 @@ final class Rowset {
     }
   }
 
+  /// About what a key takes besides its bytes: its entry, its place in the table and in order.
+  private static final long ENTRY_BYTES = 96;
+
+  /// About what a version takes besides its value.
+  private static final long VERSION_BYTES = 48;
+
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Entry[].class);
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -161,20 +167,51 @@ final class Rowset {
   /// Notes what commit `sequence` made of a row.
   ///
   /// @param oldest the oldest commit that a view reads with, or will
-  void change(byte[] key, byte @Nullable [] value, long sequence, long oldest) {
+  /// @return about how many bytes more this takes in memory
+  long change(byte[] key, byte @Nullable [] value, long sequence, long oldest) {
     int hash = hash(key);
     Entry entry = find(key, hash);
     if (entry == null) {
       entry = new Entry(key, hash);
       entry.newest = new Version(sequence, value, null);
       insert(entry);
-    } else {
-      Version newest = entry.newest;
-      if (newest != null && newest.sequence <= oldest) {
-        newest.previous = null;
-      }
-      entry.newest = new Version(sequence, value, newest);
+      return ENTRY_BYTES + key.length + bytes(value);
     }
+    long bytes = bytes(value);
+    Version newest = entry.newest;
+    if (newest != null && newest.sequence <= oldest) {
+      bytes -= bytesFrom(newest.previous);
+      newest.previous = null;
+    }
+    entry.newest = new Version(sequence, value, newest);
+    return bytes;
+  }
+
+  /// The same where no view reads: the value before is let go of at once.
+  long replace(byte[] key, byte @Nullable [] value, long sequence) {
+    int hash = hash(key);
+    Entry entry = find(key, hash);
+    if (entry == null) {
+      entry = new Entry(key, hash);
+      entry.newest = new Version(sequence, value, null);
+      insert(entry);
+      return ENTRY_BYTES + key.length + bytes(value);
+    }
+    long before = bytesFrom(entry.newest);
+    entry.newest = new Version(sequence, value, null);
+    return bytes(value) - before;
+  }
+
+  private static long bytes(byte @Nullable [] value) {
+    return VERSION_BYTES + (value == null ? 0 : value.length);
+  }
+
+  private static long bytesFrom(@Nullable Version newest) {
+    long bytes = 0;
+    for (Version version = newest; version != null; version = version.previous) {
+      bytes += bytes(version.value);
+    }
+    return bytes;
   }
 
   private void insert(Entry entry) {
@@ -219,14 +256,16 @@ final class Rowset {
   }
 
   /// Takes back what commit `sequence`, the newest, did to a row, once for each change.
-  void revoke(byte[] key, long sequence) {
+  ///
+  /// @return about how many bytes less this takes in memory
+  long revoke(byte[] key, long sequence) {
     Entry entry = find(key, hash(key));
-    if (entry != null) {
-      Version newest = entry.newest;
-      if (newest != null && newest.sequence == sequence) {
-        entry.newest = newest.previous;
-      }
+    Version newest = entry == null ? null : entry.newest;
+    if (entry == null || newest == null || newest.sequence != sequence) {
+      return 0;
     }
+    entry.newest = newest.previous;
+    return bytes(newest.value);
   }
 
   /// Takes back that commit `sequence`, the newest, deleted all rows.

@@ -71,7 +71,7 @@ final class Startup {
     LogNotes.Note note = found == null ? new LogNotes.Note(false, 0, 0) : found;
     AppliedMap applied = new AppliedMap(lastTxnId(environment), note.applied());
     Applier applier = new Applier(environment, applied);
-    Replay replay = new Replay(applier, catalog, note);
+    Replay replay = new Replay(applier, catalog, note, options.log().overlayBytes());
     Entrance entrance = new Entrance();
     Log<LoggedCommit> log =
         Log.open(
@@ -119,7 +119,7 @@ final class Startup {
             parts.catalog(),
             parts.overlay(),
             parts.applied(),
-            options.log().checkpointBytes(),
+            options.log(),
             checkpointer::wake));
     ViewWatch watch = new ViewWatch(environment);
     LoggedStore store = new LoggedStore(parts, checkpointer, watch);
