@@ -23,10 +23,11 @@ import java.util.TreeMap;
 /// What was written and not yet synced is kept or lost by pages of 4 KiB, each on its own, or torn
 /// inside at a sector. Making, naming and deleting files is taken to last at once; the log's own
 /// tests lose those too.
-final class CallTrace {
+public final class CallTrace {
   private static final int PAGE = 4096;
   private static final int SECTOR = 512;
   private static final int HEADER = 24;
+  private static final String TOLD = "told";
 
   private enum Kind {
     WRITE,
@@ -63,13 +64,50 @@ final class CallTrace {
     return root.relativize(Path.of(new String(path, StandardCharsets.UTF_8))).toString();
   }
 
-  int size() {
+  /// How many calls there were.
+  public int size() {
     return calls.size();
+  }
+
+  /// What was done to files in a stretch of the trace.
+  ///
+  /// @param writes calls that wrote
+  /// @param bytes what they wrote
+  /// @param throughs calls that wrote and were durable when they returned
+  /// @param syncs calls that made earlier writes durable
+  public record Tally(long writes, long bytes, long throughs, long syncs) {}
+
+  /// What was done between two writes to the file `told`.
+  ///
+  /// @param from number of the first of them, from 1
+  /// @param file how the names of the files end
+  public Tally between(int from, int to, String file) {
+    int marks = 0;
+    long writes = 0;
+    long bytes = 0;
+    long throughs = 0;
+    long syncs = 0;
+    for (Call call : calls) {
+      if (call.path.equals(TOLD)) {
+        marks++;
+      } else if (marks >= from && marks < to && call.path.endsWith(file)) {
+        switch (call.kind) {
+          case WRITE -> {
+            writes++;
+            bytes += call.data.byteSize();
+          }
+          case WRITE_THROUGH -> throughs++;
+          case SYNC -> syncs++;
+          case TRUNCATE, UNLINK, RENAME, LINK -> {}
+        }
+      }
+    }
+    return new Tally(writes, bytes, throughs, syncs);
   }
 
   /// Images after so many random numbers of calls, each given to `check` with the files that no
   /// power loss touches, since they are how the process told what was acknowledged.
-  void losePower(int images, Random random, Check check) throws IOException {
+  public void losePower(int images, Random random, Check check) throws IOException {
     List<Integer> cuts = new ArrayList<>();
     for (int i = 0; i < images; i++) {
       cuts.add(random.nextInt(calls.size() + 1));
@@ -91,7 +129,7 @@ final class CallTrace {
   }
 
   /// Looks at what was left.
-  interface Check {
+  public interface Check {
     /// Is given one image.
     ///
     /// @param cut how many calls there had been

@@ -1,7 +1,6 @@
 package dev.fulgur.verification.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fulgur.store.Durability;
 import dev.fulgur.store.Store;
@@ -10,14 +9,11 @@ import dev.fulgur.store.scenario.CrashChild;
 import dev.fulgur.store.scenario.Mark;
 import dev.fulgur.verification.Evidence;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,25 +25,6 @@ final class FullDiskTest {
   private static final Logger QUIET = Logger.getLogger("dev.fulgur.store");
 
   @TempDir Path folder;
-  private boolean mounted;
-
-  @BeforeEach
-  void mount() throws IOException {
-    String said = run("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", folder.toString());
-    mounted = said.isEmpty();
-    String reason = "skipped: a tmpfs cannot be mounted here: " + said;
-    if (!mounted) {
-      System.out.println(reason);
-    }
-    assumeTrue(mounted, reason);
-  }
-
-  @AfterEach
-  void unmount() throws IOException {
-    if (mounted) {
-      assertThat(run("umount", folder.toString())).isEmpty();
-    }
-  }
 
   @ParameterizedTest
   @EnumSource(
@@ -59,26 +36,27 @@ final class FullDiskTest {
     long seed = Evidence.seed();
     Random random = new Random(seed);
     int rounds = Evidence.soak() ? 1_000 : 10;
-    Path ballast = folder.resolve("ballast");
-    for (int round = 0; round < rounds; round++) {
-      Path place = folder.resolve("store" + round);
-      long acknowledged = 0;
-      try (Store store = Store.open(place, Mark.SCHEMA, CrashChild.options(durability))) {
-        long room = Files.getFileStore(folder).getUsableSpace();
-        Files.write(ballast, new byte[(int) (room - random.nextInt(1 << 20) - (64 << 10))]);
-        acknowledged = writeUntilFull(store);
-        expectAll(store, acknowledged, seed);
-        Files.delete(ballast);
-        if (!works(store, acknowledged + 1)) {
-          assertThat(store.stats().log()).as("only a log needs an opening").isNotNull();
+    try (SmallDisk disk = SmallDisk.mount(folder)) {
+      for (int round = 0; round < rounds; round++) {
+        Path place = folder.resolve("store" + round);
+        long acknowledged = 0;
+        try (Store store = Store.open(place, Mark.SCHEMA, CrashChild.options(durability))) {
+          disk.fill(random, 1 << 20);
+          acknowledged = writeUntilFull(store);
+          expectAll(store, acknowledged, seed);
+          disk.relieve();
+          if (!works(store, acknowledged + 1)) {
+            assertThat(store.stats().log()).as("only a log needs an opening").isNotNull();
+          }
         }
+        try (Store store = Store.open(place, Mark.SCHEMA, CrashChild.options(durability))) {
+          expectAll(store, acknowledged, seed);
+          assertThat(works(store, acknowledged + 2)).isTrue();
+          assertThat(store.check().problems()).isEmpty();
+        }
+        Tracer.empty(place);
+        Files.delete(place);
       }
-      try (Store store = Store.open(place, Mark.SCHEMA, CrashChild.options(durability))) {
-        expectAll(store, acknowledged, seed);
-        assertThat(works(store, acknowledged + 2)).isTrue();
-        assertThat(store.check().problems()).isEmpty();
-      }
-      delete(place);
     }
     Evidence.print("disk full", durability.name().toLowerCase(java.util.Locale.ROOT), rounds, seed);
   }
@@ -108,21 +86,5 @@ final class FullDiskTest {
       Mark found = store.read(view -> view.get(Mark.LEFT, wanted));
       assertThat(found).as("record %s, -Dseed=%s", number, seed).isEqualTo(Mark.of(number));
     }
-  }
-
-  private static void delete(Path place) throws IOException {
-    try (var files = Files.walk(place)) {
-      for (Path path : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
-  }
-
-  /// What a command says, nothing if all is well.
-  private static String run(String... command) throws IOException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int exit = process.onExit().join().exitValue();
-    return exit == 0 ? "" : said.isBlank() ? "exit code " + exit : said.strip();
   }
 }

@@ -2,6 +2,7 @@ package dev.fulgur.verification.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fulgur.store.Durability;
 import dev.fulgur.store.Store;
 import dev.fulgur.store.StoreOptions;
 import dev.fulgur.store.scenario.Mark;
@@ -12,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Processes that die with a view open, while another one writes.
 final class DeadReadersTest {
@@ -23,11 +26,16 @@ final class DeadReadersTest {
 
   @TempDir Path folder;
 
-  @Test
-  void killedReaders_giveTheirSlotsBackAndHoldNoPagesBack() throws IOException {
-    int rounds = Evidence.soak() ? 1_250 : 3;
+  @ParameterizedTest
+  @EnumSource(
+      value = Durability.class,
+      names = {"DIRECT", "SYNCED"})
+  void killedReaders_giveTheirSlotsBackAndHoldNoPagesBack(Durability durability)
+      throws IOException {
+    int rounds = Evidence.soak() ? 625 : 7;
     int killed = 0;
-    try (Store store = Store.open(folder, Mark.SCHEMA, StoreOptions.defaults())) {
+    StoreOptions options = StoreOptions.defaults().withDurability(durability);
+    try (Store store = Store.open(folder, Mark.SCHEMA, options)) {
       for (int i = 0; i < 3; i++) {
         rewrite(store);
       }
@@ -59,7 +67,7 @@ final class DeadReadersTest {
       }
       assertThat(store.check().problems()).isEmpty();
     }
-    Evidence.print("dead readers", "direct", killed);
+    Evidence.print("dead readers", durability.name().toLowerCase(Locale.ROOT), killed);
   }
 
   private static void rewrite(Store store) {
@@ -72,5 +80,6 @@ final class DeadReadersTest {
             }
           });
     }
+    store.checkpoint();
   }
 }

@@ -25,7 +25,7 @@ final class ResizeRaceTest {
 
   @Test
   void mapThatGrowsUnderThreadsOfSeveralProcesses_losesNothing() throws IOException {
-    int rounds = Evidence.soak() ? 5_000 : 6;
+    int rounds = Evidence.soak() ? 5_000 : 30;
     List<Child> writers = new ArrayList<>();
     try {
       for (int i = 0; i < PROCESSES; i++) {

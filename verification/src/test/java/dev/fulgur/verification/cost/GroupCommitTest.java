@@ -1,0 +1,78 @@
+package dev.fulgur.verification.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fulgur.log.Commit;
+import dev.fulgur.log.Log;
+import dev.fulgur.log.LogOptions;
+import dev.fulgur.log.LogStats;
+import dev.fulgur.log.LogStorage;
+import dev.fulgur.log.Resume;
+import dev.fulgur.log.Sequencer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Commits that wait for the log together share its force.
+final class GroupCommitTest {
+  private static final int TOGETHER = 100;
+
+  @TempDir Path folder;
+
+  private static final class Bytes extends Commit {
+    Bytes() {
+      super(new byte[100], 100);
+    }
+  }
+
+  /// Holds the log's thread at the first commit until all others are in the queue.
+  private record Gate(CountDownLatch queued) implements Sequencer<Bytes> {
+    @Override
+    public boolean validate(Bytes commit) {
+      try {
+        queued.await();
+        return true;
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("Nobody interrupts the log.", e);
+      }
+    }
+
+    @Override
+    public void apply(Bytes commit, long sequence) {}
+
+    @Override
+    public void revoke(Bytes commit, long sequence) {
+      throw new IllegalStateException("There is room.");
+    }
+
+    @Override
+    public void publish(long sequence) {}
+  }
+
+  @Test
+  void commits_thatWaitedTogether_areForcedOnce() {
+    CountDownLatch queued = new CountDownLatch(1);
+    try (Log<Bytes> log =
+        Log.open(
+            LogStorage.in(folder),
+            LogOptions.DEFAULTS,
+            new Resume(0, 0, false),
+            (_, _) -> {},
+            new Gate(queued))) {
+      LogStats before = log.stats();
+      List<CompletableFuture<Long>> commits = new ArrayList<>();
+      for (int i = 0; i < TOGETHER; i++) {
+        commits.add(log.commitAsync(new Bytes()));
+      }
+      queued.countDown();
+      commits.forEach(CompletableFuture::join);
+      LogStats after = log.stats();
+      assertThat(after.frames() - before.frames()).isEqualTo(TOGETHER);
+      assertThat(after.forces() - before.forces()).as("forces").isEqualTo(1);
+    }
+  }
+}
