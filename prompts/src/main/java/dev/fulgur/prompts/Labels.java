@@ -7,19 +7,15 @@ import dev.fulgur.prompts.versions.LabelKey;
 import dev.fulgur.prompts.versions.LabelMove;
 import dev.fulgur.prompts.versions.LabelRows;
 import dev.fulgur.prompts.versions.LabelTables;
-import dev.fulgur.prompts.versions.SemanticVersion;
 import dev.fulgur.prompts.versions.Targets;
 import dev.fulgur.store.Range;
 import dev.fulgur.store.Row;
-import dev.fulgur.store.StoreException;
-import dev.fulgur.store.Transaction;
 import dev.fulgur.store.View;
-import dev.fulgur.store.codec.KeyWriter;
 import dev.fulgur.store.codec.Keys;
-import dev.fulgur.store.codec.UnencodableValue;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +51,6 @@ public final class Labels {
     FORCED
   }
 
-  private static final int MAX_CHARS = 100;
-  private static final int SEQUENCE_BYTES = 8;
-
   private final LmdbRegistry registry;
   private final Clock clock;
   private final LongAdder moves = new LongAdder();
@@ -69,7 +62,8 @@ public final class Labels {
 
   /// Where a label stands, or null if the template does not have it.
   public @Nullable LabelMove find(String id, String label) {
-    return registry.read(view -> LabelRows.get(view, new LabelKey(id, label)));
+    return registry.read(
+        view -> isThere(view, id) ? LabelRows.last(view, new LabelKey(id, label)) : null);
   }
 
   /// The labels of a template and where they stand, by name.
@@ -77,8 +71,10 @@ public final class Labels {
     return registry.read(
         view -> {
           Map<String, LabelMove> found = new LinkedHashMap<>();
-          if (StorableSpec.isId(id)) {
-            LabelRows.of(view, id).forEach(row -> found.put(row.key().label(), row.record()));
+          if (StorableSpec.isId(id) && isThere(view, id)) {
+            for (Row<LabelKey, LabelMove> row : LabelRows.of(view, id)) {
+              found.put(row.key().label(), LabelRows.whole(view, row.key(), row.record()));
+            }
           }
           return found;
         });
@@ -91,13 +87,20 @@ public final class Labels {
           List<Row<LabelKey, LabelMove>> rows = new ArrayList<>();
           try (var cursor = view.cursor(LabelTables.LABELS, range)) {
             while (rows.size() < limit && cursor.next()) {
-              if (!cursor.key().id().isEmpty()) {
-                rows.add(new Row<>(cursor.key(), cursor.record()));
+              LabelKey key = cursor.key();
+              if (!key.id().isEmpty() && isThere(view, key.id())) {
+                rows.add(new Row<>(key, LabelRows.whole(view, key, cursor.record())));
               }
             }
           }
           return rows;
         });
+  }
+
+  /// Whether labels of the template count: another program may have deleted it since our last
+  /// write.
+  private static boolean isThere(View view, String id) {
+    return !view.writtenByOthers() || LmdbRegistry.contains(view, id);
   }
 
   /// The last `limit` moves of a label, the newest first; also of one that was taken away.
@@ -223,28 +226,42 @@ public final class Labels {
   private List<LabelMove> place(
       List<LabelPlacement> placements, @Nullable String release, Edit edit, Gate gate) {
     for (LabelPlacement placement : placements) {
-      check(placement.id(), placement.label());
+      LabelRules.check(placement.id(), placement.label());
     }
+    List<Integer> order = inOrderOfKeys(placements);
     List<LabelMove> all =
         registry
             .store()
             .writeAndGet(
                 tx -> {
                   long now = clock.millis();
-                  List<LabelMove> made = new ArrayList<>(placements.size());
+                  LabelMove[] made = new LabelMove[placements.size()];
                   List<String> guarded = gate == Gate.CLOSED ? guarded(tx) : List.of();
                   List<TemplateSpec> composed = new ArrayList<>();
-                  for (LabelPlacement placement : placements) {
+                  for (int i : order) {
+                    LabelPlacement placement = placements.get(i);
                     LabelKey key = new LabelKey(placement.id(), placement.label());
-                    admit(tx, key, placement.targets(), guarded, composed);
-                    made.add(
-                        LabelRows.move(tx, key, placement.targets(), null, now, edit, release));
+                    Targets targets = placement.targets();
+                    LabelRules.admit(tx, key, targets, guarded, composed, registry.place());
+                    made[i] = LabelRows.move(tx, key, targets, null, now, edit, release);
                   }
-                  checkIncludes(tx, composed);
-                  return made;
+                  LabelRules.checkIncludes(tx, composed);
+                  return List.of(made);
                 });
     moves.add(all.size());
     return all;
+  }
+
+  /// The places of placements in the order of their rows, which lie together on pages.
+  private static List<Integer> inOrderOfKeys(List<LabelPlacement> placements) {
+    List<Integer> order = new ArrayList<>(placements.size());
+    for (int i = 0; i < placements.size(); i++) {
+      order.add(i);
+    }
+    order.sort(
+        Comparator.comparing((Integer i) -> placements.get(i).id(), ByteOrder.BYTES)
+            .thenComparing(i -> placements.get(i).label(), ByteOrder.BYTES));
+    return order;
   }
 
   /// Puts a label back on what it named before. Done again, it goes back further: what was rolled
@@ -270,10 +287,10 @@ public final class Labels {
                   }
                   List<TemplateSpec> composed = new ArrayList<>();
                   List<String> guarded = gate == Gate.CLOSED ? guarded(tx) : List.of();
-                  admit(tx, key, targets, guarded, composed);
+                  LabelRules.admit(tx, key, targets, guarded, composed, registry.place());
                   LabelMove move =
                       LabelRows.move(tx, key, targets, before, clock.millis(), edit, null);
-                  checkIncludes(tx, composed);
+                  LabelRules.checkIncludes(tx, composed);
                   return move;
                 });
     moves.increment();
@@ -302,7 +319,7 @@ public final class Labels {
   /// @return whether that changed anything
   /// @throws LabelException.Invalid if it is no label
   public boolean guard(String label, boolean guarded, Edit edit) {
-    check(null, label);
+    LabelRules.check(null, label);
     return registry
         .store()
         .writeAndGet(tx -> LabelRows.guard(tx, label, guarded, clock.millis(), edit));
@@ -324,133 +341,5 @@ public final class Labels {
   /// How often this registry moved or removed a label, since it was opened; for meters.
   public long moveCount() {
     return moves.sum();
-  }
-
-  /// Refuses versions that are not there, and those that a guarded label may not take.
-  ///
-  /// @param composed gets the versions that may include others
-  private void admit(
-      Transaction tx,
-      LabelKey key,
-      Targets targets,
-      List<String> guarded,
-      List<TemplateSpec> composed) {
-    for (String version : targets.versions()) {
-      VersionRecord record = version(tx, key.id(), version);
-      if (record == null) {
-        throw PromptException.NotFound.of(
-            key.id(),
-            tx.contains(PromptTables.TEMPLATES, key.id()) ? version : null,
-            registry.place());
-      }
-      if (Includes.mayHave(record.spec().template())) {
-        composed.add(record.spec());
-      }
-    }
-    if (tx.contains(VERSIONS, new VersionKey(key.id(), key.label()))) {
-      throw new LabelException.Invalid(
-          key.label(), key.id(), "the template has a version of this name", "choose another label");
-    }
-    if (guarded.contains(key.label())) {
-      Targets before = LabelRows.lastTargets(tx, key);
-      if (before != null) {
-        checkCallers(tx, key, before, targets);
-      }
-    }
-  }
-
-  /// Refuses a move after which a version would include itself.
-  private static void checkIncludes(Transaction tx, List<TemplateSpec> composed) {
-    for (TemplateSpec spec : composed) {
-      Includes.of(spec, name -> LmdbRegistry.findReference(tx, name, null));
-    }
-  }
-
-  private static @Nullable VersionRecord version(Transaction tx, String id, String version) {
-    try {
-      return tx.get(VERSIONS, new VersionKey(id, version));
-    } catch (UnencodableValue | StoreException.KeyTooLong e) {
-      return null; // a text that is no key names nothing
-    }
-  }
-
-  private static void checkCallers(Transaction tx, LabelKey key, Targets before, Targets after) {
-    for (String version : after.versions()) {
-      VersionRecord next = tx.get(VERSIONS, new VersionKey(key.id(), version));
-      if (before.names(version) || next == null) {
-        continue;
-      }
-      for (String known : before.versions()) {
-        VersionRecord last = tx.get(VERSIONS, new VersionKey(key.id(), known));
-        List<String> breaks =
-            last == null ? List.of() : Compatibility.breaks(last.spec(), next.spec());
-        if (!breaks.isEmpty()) {
-          throw new LabelException.Refused(key.id(), key.label(), version, breaks);
-        }
-      }
-    }
-  }
-
-  private static void check(@Nullable String id, String label) {
-    String reason = problem(label);
-    if (reason != null) {
-      throw new LabelException.Invalid(
-          label, id, reason, "use a name such as production, or team-a/canary");
-    }
-    if (id != null && !StorableSpec.isId(id)) {
-      throw new LabelException.Invalid(
-          label, id, "a template cannot have this id", "list shows the ids that there are");
-    }
-    if (id != null) {
-      KeyWriter key = new KeyWriter();
-      LabelKey.CODEC.write(new LabelKey(id, label), key);
-      if (key.size() + 1 + SEQUENCE_BYTES > KeyWriter.MAX_BYTES) {
-        throw new LabelException.Invalid(
-            label, id, "it is too long for this id", "choose a shorter label");
-      }
-    }
-  }
-
-  private static @Nullable String problem(String label) {
-    if (label.isEmpty()) {
-      return "it is empty";
-    }
-    if (label.length() > MAX_CHARS) {
-      return "it has more than " + MAX_CHARS + " characters";
-    }
-    if (SemanticVersion.parse(label) != null) {
-      return "it looks like a version";
-    }
-    if (label.startsWith("-")) {
-      return "it begins with '-'";
-    }
-    for (int i = 0; i < label.length(); i++) {
-      char c = label.charAt(i);
-      if (c == '@' || c == '=' || c == ',' || c == ':') {
-        return "it has a '" + c + "'";
-      }
-      if (Character.isWhitespace(c)
-          || Character.isSpaceChar(c)
-          || Character.isISOControl(c)
-          || Character.isSurrogate(c)) {
-        return "it has a space or another character that does not print alone";
-      }
-    }
-    return null;
-  }
-
-  /// Refuses a new body for a version that a guarded label names, where it breaks its callers.
-  static void checkReplacement(Transaction tx, TemplateSpec before, TemplateSpec after) {
-    for (Row<LabelKey, LabelMove> row : LabelRows.of(tx, after.id())) {
-      Targets targets = row.record().targets();
-      if (targets != null
-          && targets.names(after.version())
-          && LabelRows.isGuarded(tx, row.key().label())) {
-        List<String> breaks = Compatibility.breaks(before, after);
-        if (!breaks.isEmpty()) {
-          throw new LabelException.Refused(after.id(), row.key().label(), after.version(), breaks);
-        }
-      }
-    }
   }
 }

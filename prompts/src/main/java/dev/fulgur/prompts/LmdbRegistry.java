@@ -45,6 +45,7 @@ public final class LmdbRegistry implements Registry {
   private final Store store;
   private final Clock clock;
   private final Labels labels;
+  private final NamedVersions named = new NamedVersions();
 
   private LmdbRegistry(Store store, Clock clock) {
     this.store = store;
@@ -120,12 +121,14 @@ public final class LmdbRegistry implements Registry {
     }
   }
 
-  /// The current version is asked first: another program may have saved it since our last write,
-  /// and then its body of a version counts.
+  /// Where another program wrote since our last write, the current version is asked first: its body
+  /// of a version counts.
   static @Nullable TemplateSpec find(View view, String id, String version) {
-    TemplateSpec current = find(view, id);
-    if (current == null || current.version().equals(version)) {
-      return current;
+    if (view.writtenByOthers()) {
+      TemplateSpec current = find(view, id);
+      if (current == null || current.version().equals(version)) {
+        return current;
+      }
     }
     try {
       VersionRecord older = view.get(VERSIONS, new VersionKey(id, version));
@@ -144,7 +147,7 @@ public final class LmdbRegistry implements Registry {
   /// One snapshot answers for the id, the label and the version.
   @Override
   public @Nullable TemplateSpec findReference(String reference, @Nullable String stickyKey) {
-    return read(view -> findReference(view, reference, stickyKey));
+    return read(view -> named.find(view, reference, stickyKey));
   }
 
   /// The template that a reference names in a snapshot of the store of such a registry, or null.

@@ -10,6 +10,7 @@ import static dev.fulgur.prompts.PromptTables.VERSION_INDEX;
 
 import dev.fulgur.prompts.PromptTables.ConflictKey;
 import dev.fulgur.prompts.Registry.SaveMode;
+import dev.fulgur.prompts.search.IndexBuilder;
 import dev.fulgur.prompts.search.IndexWriter;
 import dev.fulgur.prompts.search.Terms;
 import dev.fulgur.prompts.versions.Edit;
@@ -52,7 +53,7 @@ final class RegistryWriter {
       throw new PromptException.VersionConflict(spec.id(), spec.version());
     }
     if (known != null && !same) {
-      Labels.checkReplacement(tx, known.spec(), spec);
+      LabelRules.checkReplacement(tx, known.spec(), spec);
     }
     TemplateRecord current = current(spec.id());
     if (same && isCurrent(current, spec.version())) {
@@ -257,11 +258,11 @@ final class RegistryWriter {
     if (search.isBuilt()) {
       return;
     }
-    search.begin();
+    IndexBuilder index = new IndexBuilder(tx);
     for (String id : tx.keys(TEMPLATES, Range.all(), Integer.MAX_VALUE)) {
-      index(id, null, specOf(id));
+      index.add(id, terms(specOf(id)));
     }
-    search.finish();
+    index.finish();
   }
 
   private @Nullable TemplateSpec specOf(String id) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fulgur.prompts.PromptTables.ConflictKey;
+import dev.fulgur.prompts.search.Query;
 import dev.fulgur.prompts.value.RandomValues;
 import dev.fulgur.prompts.value.TaggedJson;
+import dev.fulgur.prompts.versions.Edit;
+import dev.fulgur.prompts.versions.LabelMove;
 import dev.fulgur.store.Range;
 import dev.fulgur.store.Row;
 import dev.fulgur.store.StoreException;
@@ -175,6 +178,85 @@ final class ForeignWritersTest {
           .containsExactly("b:0.1.0", "b:3", "c:0.1.0");
       assertThat(registry.store().check().problems()).isEmpty();
     }
+  }
+
+  @Test
+  void writes_byPython_areSeenByLabelsSearchAndVersionsAtOnceAndTakenOver() {
+    Edit edit = new Edit("someone", null);
+    TemplateSpec a2 = TemplateSpec.of("a", "their Kiwi").withVersion("2");
+    TemplateSpec b = TemplateSpec.of("b", "their mango").withVersion("1");
+    TemplateSpec fresh = TemplateSpec.of("fresh", "their mango").withVersion("7");
+    try (LmdbRegistry registry = LmdbRegistry.open(folder)) {
+      List<TemplateSpec> many = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        many.add(TemplateSpec.of("many-" + i, "plum"));
+      }
+      registry.saveAll(many);
+      for (String id : List.of("a", "b", "gone")) {
+        registry.save(TemplateSpec.of(id, "our kiwi").withVersion("1"));
+        registry.labels().move(LabelPlacement.of(id, "production", "1"), edit, Labels.Gate.CLOSED);
+      }
+      assertThat(found(registry, "kiwi")).containsExactly("a", "b", "gone");
+      assertThat(registry.load("b@production").template()).isEqualTo("our kiwi");
+
+      python(false, save(a2), save(b), save(fresh), delete("gone"));
+
+      for (boolean takenOver : new boolean[] {false, true}) {
+        if (takenOver) {
+          registry.adopt();
+        }
+        assertThat(registry.load("a@production").template()).isEqualTo("our kiwi");
+        assertThat(registry.load("b@production")).isEqualTo(b);
+        assertThat(registry.findReference("gone@production", null)).isNull();
+        assertThat(registry.labels().of("gone")).isEmpty();
+        assertThat(registry.labels().find("gone", "production")).isNull();
+        assertThat(registry.labels().list(Range.all(), 9))
+            .extracting(row -> row.key().id())
+            .containsExactly("a", "b");
+        assertThat(found(registry, "kiwi")).containsExactly("a");
+        assertThat(found(registry, "mango")).containsExactly("b", "fresh");
+        assertThat(registry.versions("a")).containsExactly("1", "2");
+        assertThat(registry.versionInfos("fresh"))
+            .extracting(VersionInfo::version)
+            .containsExactly("7");
+        assertThat(registry.versions("gone")).isEmpty();
+      }
+      assertThat(registry.labels().history("gone", "production", 1).getFirst().kind())
+          .isEqualTo(LabelMove.Kind.REMOVE);
+      assertThat(registry.store().check().problems()).isEmpty();
+    }
+    assertThat(python(true).templates()).hasSize(303);
+  }
+
+  private static List<String> found(LmdbRegistry registry, String word) {
+    return registry.search(Query.ALL.withText(word)).stream().map(TemplateSpec::id).toList();
+  }
+
+  @Test
+  void database_ofPythonAlone_hasVersionsLabelsAndSearchWithOurFirstWrite() {
+    TemplateSpec theirs = TemplateSpec.of("a", "their kiwi").withVersion("3");
+    python(true, save(TemplateSpec.of("a", "older").withVersion("2")), save(theirs));
+    try (LmdbRegistry registry = LmdbRegistry.open(folder)) {
+      assertThat(registry.versionInfos("a"))
+          .singleElement()
+          .satisfies(
+              info -> {
+                assertThat(info.version()).isEqualTo("3");
+                assertThat(info.savedAt()).isNull();
+                assertThat(info.current()).isTrue();
+              });
+      assertThat(found(registry, "kiwi")).containsExactly("a");
+      registry
+          .labels()
+          .move(
+              LabelPlacement.of("a", "production", "3"),
+              new Edit("someone", null),
+              Labels.Gate.CLOSED);
+      assertThat(registry.load("a@production")).isEqualTo(theirs);
+      assertThat(registry.versions("a")).containsExactly("3");
+      assertThat(registry.store().check().problems()).isEmpty();
+    }
+    assertThat(python(true).templates()).hasSize(1);
   }
 
   @Test

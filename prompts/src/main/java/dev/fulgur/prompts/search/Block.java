@@ -10,87 +10,133 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Some of the templates that have a term, in the order of their ids: `{"ids": bin}`.
+/// Some of the templates that have a term, in the order of their ids: `{"rest"?: bin}`. The first
+/// id stands in the key; of each other one there is what it does not share with the one before it.
 ///
 /// ```
-/// ids = { shared varint, rest varint, the rest's bytes }
+/// rest  = { lengths u8, varint?, varint?, the id's last bytes }
 /// ```
 ///
-/// where `shared` is how many bytes of UTF-8 an id has in common with the one before it; varints
-/// are little-endian in groups of seven bits.
+/// where the high half of `lengths` is how many bytes of the id before are left away at its end,
+/// and the low half how many come instead. A half of 15 says that a varint follows with what is
+/// over 15, that of the high half first; varints are little-endian in groups of seven bits.
 ///
-/// @param ids the ids, at least one
-record Block(List<String> ids) {
-  /// A block beyond so many bytes becomes two.
-  static final int MAX_BYTES = 1_200;
+/// @param rest the ids behind the first one
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Block(byte[] rest) {
+  /// As long is a block at most: with its key a tenth of a page, since LMDB leaves room for one row
+  /// on each page that fills up.
+  static final int MAX_BYTES = 350;
+
+  private static final int NIBBLE = 15;
+  private static final int MAX_ID_BYTES = 512;
 
   static final RecordCodec<Block> CODEC = new Codec();
-  private static final Fields FIELDS = Fields.of("ids");
+  private static final Fields FIELDS = Fields.of("rest");
 
-  /// The ids as blocks that are not too long.
-  static List<Block> split(List<String> ids) {
-    List<Block> blocks = new ArrayList<>();
-    int size = bytes(ids).length;
-    int parts = (size + MAX_BYTES - 1) / MAX_BYTES;
-    int each = Math.max(1, (ids.size() + parts - 1) / parts);
-    for (int at = 0; at < ids.size(); at += each) {
-      blocks.add(new Block(List.copyOf(ids.subList(at, Math.min(at + each, ids.size())))));
-    }
-    return blocks;
-  }
+  /// A block, and how many ids went into it.
+  record Packed(Block block, int count) {}
 
-  private static byte[] bytes(List<String> ids) {
+  /// A block of the first ids, in their order: of at least one, and as many as it can hold.
+  ///
+  /// @param most at most so many
+  static Packed pack(List<String> ids, int most) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    byte[] last = {};
-    for (String id : ids) {
-      byte[] next = id.getBytes(StandardCharsets.UTF_8);
-      int shared = Arrays.mismatch(last, next);
-      shared = shared < 0 ? next.length : shared;
-      varint(shared, out);
-      varint(next.length - shared, out);
-      out.write(next, shared, next.length - shared);
+    byte[] last = utf8(ids.getFirst());
+    int end = 0;
+    int count = 1;
+    while (count < most) {
+      byte[] next = utf8(ids.get(count));
+      append(last, next, out);
+      if (out.size() > MAX_BYTES) {
+        break;
+      }
+      end = out.size();
       last = next;
+      count++;
     }
-    return out.toByteArray();
+    return new Packed(new Block(Arrays.copyOf(out.toByteArray(), end)), count);
   }
 
-  private static void varint(int value, ByteArrayOutputStream out) {
-    int rest = value;
-    while (rest > 0x7F) {
-      out.write((rest & 0x7F) | 0x80);
-      rest >>>= 7;
-    }
-    out.write(rest);
+  private static byte[] utf8(String id) {
+    return id.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static List<String> ids(byte[] bytes) {
+  private static void append(byte[] last, byte[] next, ByteArrayOutputStream out) {
+    int differs = Arrays.mismatch(last, next);
+    int shared = differs < 0 ? last.length : differs;
+    int left = last.length - shared;
+    int more = next.length - shared;
+    out.write(Math.min(left, NIBBLE) << 4 | Math.min(more, NIBBLE));
+    writeOver(left, out);
+    writeOver(more, out);
+    out.write(next, shared, more);
+  }
+
+  private static void writeOver(int length, ByteArrayOutputStream out) {
+    if (length < NIBBLE) {
+      return;
+    }
+    int over = length - NIBBLE;
+    while (over > 0x7F) {
+      out.write((over & 0x7F) | 0x80);
+      over >>>= 7;
+    }
+    out.write(over);
+  }
+
+  /// The ids.
+  ///
+  /// @param first that of the key
+  /// @throws IllegalArgumentException if these are no ids
+  List<String> ids(String first) {
     List<String> ids = new ArrayList<>();
-    byte[] id = new byte[512];
-    int at = 0;
-    while (at < bytes.length) {
-      int shared = bytes[at++];
-      if (shared < 0) {
-        shared = (shared & 0x7F) | (next(bytes, at++) << 7);
+    ids.add(first);
+    byte[] start = utf8(first);
+    byte[] id = Arrays.copyOf(start, MAX_ID_BYTES);
+    int length = start.length;
+    Lengths in = new Lengths();
+    while (in.at < rest.length) {
+      int lengths = in.next();
+      int left = in.withOver(lengths >>> 4);
+      int more = in.withOver(lengths & NIBBLE);
+      int shared = length - left;
+      if (shared < 0 || shared + more > MAX_ID_BYTES || more > rest.length - in.at) {
+        throw new IllegalArgumentException("an id that does not follow from the one before it");
       }
-      int rest = next(bytes, at++);
-      if (rest < 0) {
-        rest = (rest & 0x7F) | (next(bytes, at++) << 7);
-      }
-      if (shared + rest > id.length || at + rest > bytes.length) {
-        throw new IllegalArgumentException("an id that is longer than its block");
-      }
-      System.arraycopy(bytes, at, id, shared, rest);
-      at += rest;
-      ids.add(new String(id, 0, shared + rest, StandardCharsets.UTF_8));
+      System.arraycopy(rest, in.at, id, shared, more);
+      in.at += more;
+      length = shared + more;
+      ids.add(new String(id, 0, length, StandardCharsets.UTF_8));
     }
     return ids;
   }
 
-  private static int next(byte[] bytes, int at) {
-    if (at >= bytes.length) {
-      throw new IllegalArgumentException("a block that ends within an id");
+  /// Reads lengths.
+  private final class Lengths {
+    private int at;
+
+    int next() {
+      if (at >= rest.length) {
+        throw new IllegalArgumentException("a block that ends within an id");
+      }
+      return rest[at++] & 0xFF;
     }
-    return bytes[at];
+
+    int withOver(int half) {
+      if (half < NIBBLE) {
+        return half;
+      }
+      int over = 0;
+      for (int shift = 0; shift < 21; shift += 7) {
+        int group = next();
+        over |= (group & 0x7F) << shift;
+        if (group < 0x80) {
+          return NIBBLE + over;
+        }
+      }
+      throw new IllegalArgumentException("an id that is too long");
+    }
   }
 
   private static final class Codec implements RecordCodec<Block> {
@@ -101,29 +147,31 @@ record Block(List<String> ids) {
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
     public void write(Block block, RecordWriter out) {
-      out.writeRecordHeader(1);
-      out.writeText("ids");
-      out.writeBytes(bytes(block.ids));
+      out.writeRecordHeader(block.rest.length == 0 ? 0 : 1);
+      if (block.rest.length > 0) {
+        out.writeText("rest");
+        out.writeBytes(block.rest);
+      }
     }
 
     @Override
     public Block read(RecordReader in) {
-      List<String> ids = List.of();
+      byte[] rest = {};
       int entries = in.readRecordHeader();
       for (int i = 0; i < entries; i++) {
         if (in.readField(FIELDS, i) == 0) {
-          ids = Block.ids(in.readBytes());
+          rest = in.readBytes();
         } else {
           in.skipValue();
         }
       }
       in.readEnd();
-      return new Block(ids);
+      return new Block(rest);
     }
   }
 }

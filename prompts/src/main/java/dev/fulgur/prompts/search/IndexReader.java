@@ -161,7 +161,7 @@ public final class IndexReader {
 
     private void load(@Nullable BlockKey key) {
       Block block = key == null ? null : view.get(BLOCKS, key);
-      ids = block == null ? List.of() : block.ids();
+      ids = key == null || block == null ? List.of() : block.ids(key.first());
       at = 0;
       List<BlockKey> keys = key == null ? List.of() : view.keys(BLOCKS, range(key, null), 1);
       next = keys.isEmpty() ? null : keys.getFirst();

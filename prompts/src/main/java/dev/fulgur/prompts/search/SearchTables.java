@@ -10,7 +10,7 @@ import dev.fulgur.store.codec.Keys;
 ///
 /// | sub-database | key | value |
 /// |---|---|---|
-/// | `search_pending` | id | [Pending]: what was written since the blocks were |
+/// | `search_pending` | id | [Pending]: what was written and is not in all blocks yet |
 /// | `search_blocks` | term u32, first id | [Block] |
 public final class SearchTables {
   /// The first id of a block, behind its term.
@@ -42,7 +42,10 @@ public final class SearchTables {
       Table.of("search_blocks", BlockKey.CODEC, Block.CODEC);
 
   /// Is 1 once the index holds every template.
-  static final Counter BUILT = Counter.of("search_built");
+  static final Counter BUILT = Counter.of("search_index");
+
+  /// How many slices of what is pending were taken into the blocks.
+  static final Counter STEPS = Counter.of("search_steps");
 
   /// Both.
   public static final Schema SCHEMA = Schema.of("search", PENDING, BLOCKS);

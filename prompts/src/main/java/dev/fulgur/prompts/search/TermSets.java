@@ -10,21 +10,23 @@ final class TermSets {
   private TermSets() {}
 
   static boolean contains(int[] set, int term) {
+    int place = place(set, term);
+    return place < set.length && set[place] == term;
+  }
+
+  /// How many terms of a set are below one.
+  static int place(int[] set, int term) {
     int low = 0;
-    int high = set.length - 1;
-    while (low <= high) {
+    int high = set.length;
+    while (low < high) {
       int middle = (low + high) >>> 1;
-      int order = Integer.compareUnsigned(set[middle], term);
-      if (order == 0) {
-        return true;
-      }
-      if (order < 0) {
+      if (Integer.compareUnsigned(set[middle], term) < 0) {
         low = middle + 1;
       } else {
-        high = middle - 1;
+        high = middle;
       }
     }
-    return false;
+    return low;
   }
 
   /// What stands in one of two sets, and not in a third.

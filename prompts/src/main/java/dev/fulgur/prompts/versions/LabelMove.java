@@ -4,6 +4,7 @@ import dev.fulgur.store.RecordCodec;
 import dev.fulgur.store.codec.Fields;
 import dev.fulgur.store.codec.RecordReader;
 import dev.fulgur.store.codec.RecordWriter;
+import dev.fulgur.store.codec.ValueType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// One move of a label. The last one says where the label stands.
 ///
 /// ```
-/// {"seq": int, "kind": text, "targets": [[version, percent], ..], "standing": int,
-///  "at": int, "author": text or nil, "message": text or nil, "release": text or nil}
+/// {"seq": int, "kind"?: text, "targets"?: version | [[version, percent], ..], "standing"?: int,
+///  "at"?: int, "author"?: text, "message"?: text, "release"?: text}
 /// ```
+///
+/// What is not there is `move`, nothing, the move's own number, 0, and nothing.
 ///
 /// @param sequence the number of the move, from 1 for each label of each template
 /// @param kind what was done
@@ -72,6 +75,11 @@ public record LabelMove(
     Kind.MOVE, Kind.ROLLBACK, Kind.REMOVE, Kind.GUARD, Kind.UNGUARD
   };
 
+  /// The move without when, who and why, as `labels` keeps it.
+  LabelMove bare() {
+    return new LabelMove(sequence, kind, targets, sequence, 0, null, null, null);
+  }
+
   /// When, as a point in time.
   public Instant time() {
     return Instant.ofEpochMilli(at);
@@ -85,34 +93,64 @@ public record LabelMove(
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
     public void write(LabelMove move, RecordWriter out) {
-      out.writeRecordHeader(8);
+      out.writeRecordHeader(entries(move));
       out.writeText("seq");
       out.writeLong(move.sequence);
-      out.writeText("kind");
-      out.writeText(move.kind.word);
-      out.writeText("targets");
-      List<Targets.Share> shares = move.targets == null ? List.of() : move.targets.shares();
+      if (move.kind != Kind.MOVE) {
+        out.writeText("kind");
+        out.writeText(move.kind.word);
+      }
+      if (move.targets != null) {
+        out.writeText("targets");
+        write(move.targets.shares(), out);
+      }
+      if (move.standing != move.sequence) {
+        out.writeText("standing");
+        out.writeLong(move.standing);
+      }
+      if (move.at != 0) {
+        out.writeText("at");
+        out.writeLong(move.at);
+      }
+      write("author", move.author, out);
+      write("message", move.message, out);
+      write("release", move.release, out);
+    }
+
+    private static int entries(LabelMove move) {
+      int entries = 1;
+      entries += move.kind == Kind.MOVE ? 0 : 1;
+      entries += move.targets == null ? 0 : 1;
+      entries += move.standing == move.sequence ? 0 : 1;
+      entries += move.at == 0 ? 0 : 1;
+      entries += move.author == null ? 0 : 1;
+      entries += move.message == null ? 0 : 1;
+      return entries + (move.release == null ? 0 : 1);
+    }
+
+    private static void write(String field, @Nullable String text, RecordWriter out) {
+      if (text != null) {
+        out.writeText(field);
+        out.writeText(text);
+      }
+    }
+
+    private static void write(List<Targets.Share> shares, RecordWriter out) {
+      if (shares.size() == 1) {
+        out.writeText(shares.getFirst().version());
+        return;
+      }
       out.writeArrayHeader(shares.size());
       for (Targets.Share share : shares) {
         out.writeArrayHeader(2);
         out.writeText(share.version());
         out.writeLong(share.percent());
       }
-      out.writeText("standing");
-      out.writeLong(move.standing);
-      out.writeText("at");
-      out.writeLong(move.at);
-      out.writeText("author");
-      out.writeTextOrNil(move.author);
-      out.writeText("message");
-      out.writeTextOrNil(move.message);
-      out.writeText("release");
-      out.writeTextOrNil(move.release);
     }
 
     @Override
@@ -120,7 +158,7 @@ public record LabelMove(
       long sequence = 0;
       Kind kind = Kind.MOVE;
       Targets targets = null;
-      long standing = 0;
+      long standing = -1;
       long at = 0;
       String author = null;
       String message = null;
@@ -140,26 +178,28 @@ public record LabelMove(
         }
       }
       in.readEnd();
-      return new LabelMove(sequence, kind, targets, standing, at, author, message, release);
+      return new LabelMove(
+          sequence,
+          kind,
+          targets,
+          standing < 0 ? sequence : standing,
+          at,
+          author,
+          message,
+          release);
     }
 
     private static @Nullable Targets targets(RecordReader in) {
+      if (in.peek() == ValueType.TEXT) {
+        return Targets.only(in.readRepeatedText());
+      }
       int count = in.readArrayHeader();
-      if (count == 0) {
-        return null;
-      }
-      if (count == 1) {
-        in.readArrayHeader();
-        String version = in.readText();
-        in.readLong();
-        return Targets.only(version);
-      }
       List<Targets.Share> shares = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         in.readArrayHeader();
         shares.add(new Targets.Share(in.readText(), (int) in.readLong()));
       }
-      return new Targets(shares);
+      return count == 0 ? null : new Targets(shares);
     }
   }
 }

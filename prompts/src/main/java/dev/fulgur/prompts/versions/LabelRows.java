@@ -16,12 +16,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Reads and changes the rows of labels. Holds what is true of them at every commit: a label that
-/// is there has its last move in `labels` and `label_history` alike, and the moves of a label are
-/// numbered from 1 without gaps, over its removal too.
+/// is there has its last move in `label_history`, and that move's number and targets in `labels`;
+/// the moves of a label are numbered from 1 without gaps, over its removal too.
 public final class LabelRows {
   private LabelRows() {}
 
-  /// The last move of a label that is there, or null.
+  /// The last move of a label that is there, or null, without when, who and why.
   public static @Nullable LabelMove get(View view, LabelKey key) {
     try {
       return key.label().isEmpty() ? null : view.get(LABELS, key);
@@ -30,12 +30,24 @@ public final class LabelRows {
     }
   }
 
+  /// The last move of a label that is there, or null.
+  public static @Nullable LabelMove last(View view, LabelKey key) {
+    LabelMove bare = get(view, key);
+    return bare == null ? null : whole(view, key, bare);
+  }
+
+  /// A move of `labels` with when, who and why.
+  public static LabelMove whole(View view, LabelKey key, LabelMove bare) {
+    LabelMove whole = view.get(HISTORY, MoveKey.of(key, bare.sequence()));
+    return whole == null ? bare : whole;
+  }
+
   /// Whether the label is guarded, on every template.
   public static boolean isGuarded(View view, String label) {
     return get(view, LabelKey.everywhere(label)) != null;
   }
 
-  /// The labels of a template, by name.
+  /// The labels of a template, by name, without when, who and why.
   public static List<Row<LabelKey, LabelMove>> of(View view, String id) {
     return view.scan(LABELS, Range.part(Keys.UTF8, id), Integer.MAX_VALUE);
   }
@@ -133,7 +145,7 @@ public final class LabelRows {
       @Nullable String release) {
     LabelMove current = tx.get(LABELS, key);
     if (current != null && targets.equals(current.targets())) {
-      return current;
+      return whole(tx, key, current);
     }
     long sequence = lastSequence(tx, key, current) + 1;
     LabelMove move =
@@ -146,7 +158,7 @@ public final class LabelRows {
             edit.author(),
             edit.message(),
             release);
-    tx.put(LABELS, key, move);
+    tx.put(LABELS, key, move.bare());
     append(tx, key, move);
     return move;
   }
@@ -180,7 +192,7 @@ public final class LabelRows {
             now,
             edit);
     if (guarded) {
-      tx.put(LABELS, key, move);
+      tx.put(LABELS, key, move.bare());
     } else {
       tx.delete(LABELS, key);
     }
@@ -206,6 +218,6 @@ public final class LabelRows {
   }
 
   private static void append(Transaction tx, LabelKey key, LabelMove move) {
-    tx.insert(HISTORY, new MoveKey(key.id(), key.label(), move.sequence()), move);
+    tx.put(HISTORY, MoveKey.of(key, move.sequence()), move); // a number that is new
   }
 }

@@ -7,7 +7,7 @@ import dev.fulgur.store.Table;
 ///
 /// | sub-database | key | value |
 /// |---|---|---|
-/// | `labels` | [LabelKey] | the last [LabelMove] of a label that is there; under the empty id the mark of a guarded one |
+/// | `labels` | [LabelKey] | number, kind and targets of the last [LabelMove] of a label that is there; under the empty id the mark of a guarded one |
 /// | `label_history` | [MoveKey] | [LabelMove]; only ever added to |
 public final class LabelTables {
   /// Where each label stands.

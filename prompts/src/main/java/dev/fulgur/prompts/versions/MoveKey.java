@@ -37,6 +37,10 @@ public record MoveKey(String id, String label, long sequence) {
     return new MoveKey(id, label, in.u64());
   }
 
+  static MoveKey of(LabelKey key, long sequence) {
+    return new MoveKey(key.id(), key.label(), sequence);
+  }
+
   /// The moves of a label, the oldest first.
   static Range<MoveKey> all(LabelKey key) {
     return upTo(key, -1); // the greatest, unsigned

@@ -141,6 +141,12 @@ public record Targets(List<Share> shares) {
   private static final long FNV_BASIS = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
+  /// Which of 10,000 equal parts of all keys one falls in, from 0, where a label of a template
+  /// chooses by it.
+  public static int bucket(String key, String id, String label) {
+    return bucket(key, id + '@' + label);
+  }
+
   /// One of 10,000, the same in every process and release: FNV-1a of 64 bits over the salt, 0x00
   /// and the key, as UTF-8, its bits mixed as by MurmurHash3's last step.
   private static int bucket(String key, String salt) {
