@@ -111,6 +111,10 @@ final class RenderVerb extends Verb {
     if (rendered.label() != null) {
       object.put("label", rendered.label());
     }
+    if (rendered.bucket() != null) {
+      object.put("key", rendered.stickyKey());
+      object.put("bucket", rendered.bucket());
+    }
     if (!rendered.includes().isEmpty()) {
       object.put(
           "includes",

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param id the id of the template
 /// @param version its version
 /// @param label the label that led to it, or null
+/// @param stickyKey what chose among the label's versions where they are weighted, or null
+/// @param bucket which of 10,000 equal parts of all keys that one fell in, from 0, the first ones
+///   for the first version; null without one
 /// @param includes what it included, directly or not, in the order in which it was found
 /// @param messages the messages of a chat, or none where the template is a text
 /// @param model what its metadata say under `model`, such as a name and a temperature; empty if
@@ -20,6 +23,8 @@ public record Rendered(
     String id,
     String version,
     @Nullable String label,
+    @Nullable String stickyKey,
+    @Nullable Integer bucket,
     List<Included> includes,
     List<ChatMessage> messages,
     Map<String, @Nullable Object> model) {

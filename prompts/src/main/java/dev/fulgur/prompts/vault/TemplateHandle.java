@@ -10,6 +10,7 @@ import dev.fulgur.prompts.PromptException;
 import dev.fulgur.prompts.RenderException;
 import dev.fulgur.prompts.TemplateSpec;
 import dev.fulgur.prompts.ValidationException;
+import dev.fulgur.prompts.versions.Targets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -155,6 +156,8 @@ public final class TemplateHandle {
         spec.id(),
         spec.version(),
         label,
+        stickyKey,
+        label == null || stickyKey == null ? null : Targets.bucket(stickyKey, spec.id(), label),
         composition == null ? List.of() : composition.includes(),
         messages,
         model());

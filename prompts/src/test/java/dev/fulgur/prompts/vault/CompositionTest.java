@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +96,10 @@ final class CompositionTest {
       assertThat(rendered.text()).isEqualTo(rendered.version().equals("2.0.0") ? "two" : "one");
       assertThat(vault.getReference("a@production", "user-" + i).version())
           .isEqualTo(rendered.version());
+      assertThat(rendered.stickyKey()).isEqualTo("user-" + i);
+      assertThat(rendered.bucket()).isBetween(0, 9_999);
+      assertThat(Objects.requireNonNull(rendered.bucket()) >= 5_000)
+          .isEqualTo(rendered.version().equals("2.0.0"));
       second += rendered.version().equals("2.0.0") ? 1 : 0;
     }
     assertThat(second).isBetween(70, 130);
