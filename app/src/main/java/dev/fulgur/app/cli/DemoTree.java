@@ -59,9 +59,11 @@ final class DemoTree {
       long begin = System.nanoTime();
       IndexReport second = index(tracker);
       terminal.line(
-          "   And once more, with nothing changed: %s files looked at in %s, %s read."
+          ("   And once more, with nothing changed: %s files and %s that are no text looked at in %s,"
+                  + " %s read.")
               .formatted(
-                  Terminal.number(second.seen()),
+                  Terminal.number(second.seen() - second.binary()),
+                  Terminal.number(second.binary()),
                   Terminal.duration(System.nanoTime() - begin),
                   Terminal.number(second.indexed())));
       object.put("indexed", first.indexed());
