@@ -1,9 +1,11 @@
 package dev.fulgur.bench;
 
+import com.sun.management.ThreadMXBean;
 import dev.fulgur.store.CheckReport;
 import dev.fulgur.store.Store;
 import dev.fulgur.store.StoreOptions;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ final class StoreKeeping {
   private static final int RESIZES = 40;
   private static final int READERS = 2;
 
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final Path store;
   private final Path scratch;
   private final Entry.Tables t = Entry.Tables.make();
@@ -33,15 +36,34 @@ final class StoreKeeping {
     this.scratch = scratch;
   }
 
-  /// Microseconds for each of 1,000 puts in one transaction: those alone, and with the commit. Half
-  /// of them replace a record and half are new.
-  static List<Spread> puts(Path store, int records) {
-    Entry.Tables t = Entry.Tables.make();
+  /// What 1,000 puts in one transaction take, for each.
+  ///
+  /// @param alone microseconds of CPU time without the commit
+  /// @param whole microseconds with the commit, as time that passed
+  /// @param c as alone, of a C program that writes rows of the same sizes
+  /// @param ratio ours by C's, of neighbours
+  record Puts(Spread alone, Spread whole, Spread c, Spread ratio) {}
+
+  /// Half of the puts replace a record and half are new.
+  ///
+  /// @param store has so many records
+  Puts puts(Path store, int records) throws IOException, InterruptedException {
     List<Double> alone = new ArrayList<>();
     List<Double> whole = new ArrayList<>();
+    List<Double> c = new ArrayList<>();
+    List<Double> ratios = new ArrayList<>();
     Entry[] made = new Entry[PUTS];
-    long[] inside = new long[1];
-    try (Store open = Store.open(store, t.schema(), StoreOptions.defaults())) {
+    double[] inside = new double[1];
+    Path theirs = Files.createDirectory(scratch.resolve("puts-" + records));
+    try (Store open = Store.open(store, t.schema(), StoreOptions.defaults());
+        NativePeer peer =
+            new NativePeer(
+                List.of(
+                    NativePeer.compile(scratch, "puts.c").toString(),
+                    NativePeer.library(scratch).toString(),
+                    theirs.toString(),
+                    Integer.toString(records),
+                    Integer.toString(recordBytes(open))))) {
       long next = records;
       for (int round = -30; round < PUT_ROUNDS; round++) {
         long first = next;
@@ -49,25 +71,33 @@ final class StoreKeeping {
         for (int i = 0; i < PUTS; i++) {
           made[i] = Entry.of(first + i);
         }
+        double peers = peer.turn();
         long began = System.nanoTime();
         open.write(
             tx -> {
-              long entered = System.nanoTime();
+              long entered = threads.getCurrentThreadCpuTime();
               for (int i = 0; i < PUTS; i++) {
                 long key = i % 2 == 0 ? first + i : (random * (i + 1)) % records;
                 tx.put(t.entries(), key, made[i]);
               }
-              inside[0] = System.nanoTime() - entered;
+              inside[0] = (threads.getCurrentThreadCpuTime() - entered) / 1e3 / PUTS;
             });
         long nanos = System.nanoTime() - began;
         next += PUTS;
         if (round >= 0) {
-          alone.add(inside[0] / 1e3 / PUTS);
+          alone.add(inside[0]);
           whole.add(nanos / 1e3 / PUTS);
+          c.add(peers);
+          ratios.add(inside[0] / peers);
         }
       }
     }
-    return List.of(Spread.of(alone), Spread.of(whole));
+    return new Puts(Spread.of(alone), Spread.of(whole), Spread.of(c), Spread.of(ratios));
+  }
+
+  private int recordBytes(Store open) {
+    byte[] record = open.<byte[]>read(view -> view.bytes(t.entries(), 0L));
+    return record == null ? 0 : record.length;
   }
 
   /// Records a second that a check reads, their index entries with them.

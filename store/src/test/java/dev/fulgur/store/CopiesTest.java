@@ -7,6 +7,7 @@ import dev.fulgur.store.StoreException.CopyRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,32 @@ final class CopiesTest {
             tx.put(t.notes(), "k" + i, Note.of("title " + i, "red"));
           }
         });
+  }
+
+  @Test
+  void backup_thatIsForcedInParts_isWholeAndCanBeRestored() {
+    String large = "l".repeat(1 << 20);
+    Path again = folder.resolve("again");
+    try (Store store = open()) {
+      for (long i = 0; i < 70; i += 10) {
+        long from = i;
+        store.write(
+            tx -> {
+              for (long key = from; key < from + 10; key++) {
+                tx.put(t.plain(), key, key + large);
+              }
+            });
+      }
+      store.backup(target);
+    }
+    Store.restore(target, again);
+    for (Path copy : List.of(target, again)) {
+      try (Store store = Store.openImage(copy, t.schema())) {
+        assertThat(Stores.count(store, t.plain())).isEqualTo(70);
+        assertThat(store.<String>read(view -> view.get(t.plain(), 69L))).isEqualTo(69 + large);
+        Stores.assertClean(store);
+      }
+    }
   }
 
   @Test

@@ -18,8 +18,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /// Copies of a store: made beside their target, checked, synced, and then renamed into its place,
@@ -40,10 +38,7 @@ public final class Copies {
         target,
         environment.usedBytes(),
         progress,
-        part -> {
-          SnapshotCopy.make(environment, part);
-          requireWholeOnDisk(part, target);
-        });
+        part -> onDisk(part, target, () -> SnapshotCopy.make(environment, part)));
   }
 
   /// The same of a store that has a log, which the copy will not need: it holds all that was
@@ -117,48 +112,29 @@ public final class Copies {
         target,
         used,
         progress,
-        part -> {
-          Path copy = part.resolve(DataFile.NAME);
-          Files.copy(backup.resolve(DataFile.NAME), copy, StandardCopyOption.COPY_ATTRIBUTES);
-          requireWholeOnDisk(part, target);
-        });
+        part ->
+            onDisk(
+                part,
+                target,
+                () ->
+                    Files.copy(
+                        backup.resolve(DataFile.NAME),
+                        part.resolve(DataFile.NAME),
+                        StandardCopyOption.COPY_ATTRIBUTES)));
   }
 
-  /// Checks the copy while the system writes it to disk.
-  private static void requireWholeOnDisk(Path part, Path target) throws IOException {
-    FutureTask<Boolean> forced =
-        new FutureTask<>(
-            () -> {
-              sync(part.resolve(DataFile.NAME), StandardOpenOption.WRITE);
-              return true;
-            });
-    Thread thread = Thread.ofPlatform().name("fulgur-force").daemon().start(forced);
-    try {
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /// Copies, and checks the copy, while the system writes it to disk.
+  private static void onDisk(Path part, Path target, Step copying) throws IOException {
+    try (Forcing forcing = Forcing.of(part.resolve(DataFile.NAME))) {
+      copying.run();
+      forcing.written();
       requireWhole(part, target);
-    } finally {
-      join(thread);
-    }
-    try {
-      forced.get();
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
-  }
-
-  private static void join(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      forcing.await();
     }
   }
 

@@ -90,8 +90,15 @@ final class DataFile implements Closeable {
 
   /// Fills the array from `offset`.
   ///
-  /// @throws IOException if the file ends before
+  /// @throws EOFException if the file ends before
   void read(long offset, byte[] into) throws IOException {
+    if (mapped != null) {
+      if (offset > mapped.byteSize() - into.length) {
+        throw new EOFException();
+      }
+      MemorySegment.copy(mapped, ValueLayout.JAVA_BYTE, offset, into, 0, into.length);
+      return;
+    }
     file.seek(offset);
     file.readFully(into);
   }

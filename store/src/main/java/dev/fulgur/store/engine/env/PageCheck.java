@@ -3,12 +3,14 @@ package dev.fulgur.store.engine.env;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Walks the pages of a data file as one meta has them, and says what does not hold: pages that are
 /// not where or what they should be, nodes outside their page, keys out of order, counts that
@@ -35,9 +37,25 @@ final class PageCheck {
   private static final int MAX_DEPTH = 32;
   private static final int MAX_PROBLEMS = 100;
 
+  private static final VarHandle U16 =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.nativeOrder());
+  private static final VarHandle U32 =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+  private static final VarHandle U64 =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final VarHandle IN_KEY_ORDER =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private final DataFile file;
   private final DataFile.Meta meta;
   private final int pageBytes;
+
+  /// Copies of the pages from a root to where the walk is: what is looked at does not change, and
+  /// looking at an array costs least.
+  private final List<byte[]> path = new ArrayList<>();
+
+  private int pathLength;
+  private final byte[] overflowHead = new byte[DataFile.HEADER_BYTES];
   private final BitSet used = new BitSet();
   private final BitSet free = new BitSet();
   private final List<String> problems = new ArrayList<>();
@@ -113,17 +131,29 @@ final class PageCheck {
     if (problems.size() >= MAX_PROBLEMS || !use(name, number, 1)) {
       return;
     }
-    MemorySegment page = read(name, number, pageBytes);
-    if (page == null) {
+    if (pathLength == path.size()) {
+      path.add(new byte[pageBytes]);
+    }
+    byte[] page = path.get(pathLength++);
+    try {
+      if (read(name, number, page)) {
+        page(name, root, kind, page, number, depth, count);
+      }
+    } finally {
+      pathLength--;
+    }
+  }
+
+  private void page(
+      String name, DataFile.Root root, Kind kind, byte[] page, long number, int depth, Count count)
+      throws IOException {
+    if (u64(page, 0) != number) {
+      problem("Page %d of %s calls itself %d.", number, name, u64(page, 0));
       return;
     }
-    if (page.get(DataFile.U64, 0) != number) {
-      problem("Page %d of %s calls itself %d.", number, name, page.get(DataFile.U64, 0));
-      return;
-    }
-    int flags = Short.toUnsignedInt(page.get(DataFile.U16, 10));
-    int lower = Short.toUnsignedInt(page.get(DataFile.U16, 12));
-    int upper = Short.toUnsignedInt(page.get(DataFile.U16, 14));
+    int flags = u16(page, 10);
+    int lower = u16(page, 12);
+    int upper = u16(page, 14);
     boolean leaf = (flags & LEAF) != 0;
     if (leaf == ((flags & BRANCH) != 0) || (flags & OVERFLOW) != 0) {
       problem("Page %d of %s is neither branch nor leaf.", number, name);
@@ -159,31 +189,32 @@ final class PageCheck {
       String name,
       DataFile.Root root,
       Kind kind,
-      MemorySegment page,
+      byte[] page,
       long number,
       int depth,
       Count count,
       Nodes nodes)
       throws IOException {
+    boolean plain = (root.flags() & PLAIN_ORDER) == 0 && kind != Kind.FREE;
     int beforeAt = 0;
     int beforeBytes = -1;
     for (int i = 0; i < nodes.size(); i++) {
-      int at = Short.toUnsignedInt(page.get(DataFile.U16, DataFile.HEADER_BYTES + 2L * i));
+      int at = u16(page, DataFile.HEADER_BYTES + 2 * i);
       if (at < nodes.upper() || at + NODE_BYTES > pageBytes) {
         problem("Node %d of page %d of %s lies outside of it.", i, number, name);
         return;
       }
-      int low = Short.toUnsignedInt(page.get(DataFile.U16, at));
-      int high = Short.toUnsignedInt(page.get(DataFile.U16, at + 2));
-      int flags = Short.toUnsignedInt(page.get(DataFile.U16, at + 4));
-      int keyBytes = Short.toUnsignedInt(page.get(DataFile.U16, at + 6));
+      int low = u16(page, at);
+      int high = u16(page, at + 2);
+      int flags = u16(page, at + 4);
+      int keyBytes = u16(page, at + 6);
       int dataAt = at + NODE_BYTES + keyBytes;
       if (dataAt > pageBytes) {
         problem("The key of node %d of page %d of %s goes past its end.", i, number, name);
         return;
       }
       boolean unnamed = !nodes.leaf() && i == 0;
-      if (!unnamed && (root.flags() & PLAIN_ORDER) == 0 && kind != Kind.FREE) {
+      if (!unnamed && plain) {
         int keyAt = at + NODE_BYTES;
         if (beforeBytes >= 0 && !isAscending(page, beforeAt, beforeBytes, keyAt, keyBytes)) {
           problem("Node %d of page %d of %s is out of order.", i, number, name);
@@ -202,36 +233,34 @@ final class PageCheck {
   }
 
   private static boolean isAscending(
-      MemorySegment page, int firstAt, int firstBytes, int secondAt, int secondBytes) {
-    long differs =
-        MemorySegment.mismatch(
-            page, firstAt, firstAt + firstBytes, page, secondAt, secondAt + secondBytes);
-    if (differs < 0 || differs >= secondBytes) {
-      return false;
+      byte[] page, int firstAt, int firstBytes, int secondAt, int secondBytes) {
+    if (firstBytes >= Long.BYTES && secondBytes >= Long.BYTES) {
+      long first = (long) IN_KEY_ORDER.get(page, firstAt);
+      long second = (long) IN_KEY_ORDER.get(page, secondAt);
+      if (first != second) {
+        return Long.compareUnsigned(first, second) < 0;
+      }
     }
-    return differs >= firstBytes
-        || Byte.compareUnsigned(
-                page.get(ValueLayout.JAVA_BYTE, firstAt + differs),
-                page.get(ValueLayout.JAVA_BYTE, secondAt + differs))
-            < 0;
+    return Arrays.compareUnsigned(
+            page, firstAt, firstAt + firstBytes, page, secondAt, secondAt + secondBytes)
+        < 0;
   }
 
   /// The value of a leaf's node, behind its key.
   private record Data(int flags, int keyBytes, int at, long size) {
-    String key(MemorySegment page) {
-      byte[] key = page.asSlice(at - keyBytes, keyBytes).toArray(ValueLayout.JAVA_BYTE);
-      return new String(key, StandardCharsets.UTF_8);
+    String key(byte[] page) {
+      return new String(page, at - keyBytes, keyBytes, StandardCharsets.UTF_8);
     }
   }
 
-  private void leafNode(String name, Kind kind, MemorySegment page, Data data, Count count)
+  private void leafNode(String name, Kind kind, byte[] page, Data data, Count count)
       throws IOException {
     if ((data.flags() & BIG) != 0) {
       count.entries++;
       if (!fits(name, data.at(), 8)) {
         return;
       }
-      count.overflows += overflow(name, kind, page.get(DataFile.U64, data.at()), data.size());
+      count.overflows += overflow(name, kind, u64(page, data.at()), data.size());
       return;
     }
     if (!fits(name, data.at(), data.size())) {
@@ -242,7 +271,7 @@ final class PageCheck {
         problem("A tree in %s is described by %d bytes.", name, data.size());
         return;
       }
-      DataFile.Root inner = DataFile.Root.at(page, data.at());
+      DataFile.Root inner = DataFile.Root.at(MemorySegment.ofArray(page), data.at());
       boolean duplicates = (data.flags() & DUPLICATES) != 0;
       String innerName =
           duplicates ? "a list of values in " + name : "the tree \"" + data.key(page) + '"';
@@ -256,13 +285,13 @@ final class PageCheck {
     }
     count.entries++;
     if (kind == Kind.FREE) {
-      freeList(page.asSlice(data.at(), data.size()));
+      freeList(MemorySegment.ofArray(page).asSlice(data.at(), data.size()));
     }
   }
 
   /// A few values of one key lie in a page within the node.
-  private static long inlineValues(MemorySegment page, Data data) {
-    int lower = Short.toUnsignedInt(page.get(DataFile.U16, data.at() + 12L));
+  private static long inlineValues(byte[] page, Data data) {
+    int lower = u16(page, data.at() + 12);
     return (lower - (long) DataFile.HEADER_BYTES) / 2;
   }
 
@@ -281,13 +310,12 @@ final class PageCheck {
     if (!exists(name, first, needed)) {
       return needed;
     }
-    MemorySegment page = read(name, first, DataFile.HEADER_BYTES);
-    if (page == null) {
+    if (!read(name, first, overflowHead)) {
       return needed;
     }
-    int flags = Short.toUnsignedInt(page.get(DataFile.U16, 10));
-    long pages = Integer.toUnsignedLong(page.get(DataFile.U32, 12));
-    if (page.get(DataFile.U64, 0) != first || (flags & OVERFLOW) == 0) {
+    int flags = u16(overflowHead, 10);
+    long pages = Integer.toUnsignedLong((int) U32.get(overflowHead, 12));
+    if (u64(overflowHead, 0) != first || (flags & OVERFLOW) == 0) {
       problem("Page %d of %s does not begin a long value.", first, name);
       return needed;
     }
@@ -297,7 +325,7 @@ final class PageCheck {
           first, name, size, pages);
       return needed;
     }
-    if (!use(name, first, pages) || read(name, first + pages - 1, pageBytes) == null) {
+    if (!use(name, first, pages) || !isThere(name, first + pages - 1)) {
       return pages;
     }
     if (kind == Kind.FREE) {
@@ -350,14 +378,31 @@ final class PageCheck {
     return true;
   }
 
-  /// The beginning of a page, or null if the file ends before.
-  private @Nullable MemorySegment read(String name, long page, int bytes) throws IOException {
+  /// Reads the beginning of a page; false if the file ends before.
+  private boolean read(String name, long page, byte[] into) throws IOException {
     try {
-      return file.bytes(page * pageBytes, bytes);
+      file.read(page * pageBytes, into);
+      return true;
     } catch (EOFException e) {
-      problem("Page %d of %s lies behind the end of the file.", page, name);
-      return null;
+      return missing(name, page);
     }
+  }
+
+  private boolean isThere(String name, long page) throws IOException {
+    return (page + 1) * pageBytes <= file.sizeBytes() || missing(name, page);
+  }
+
+  private boolean missing(String name, long page) {
+    problem("Page %d of %s lies behind the end of the file.", page, name);
+    return false;
+  }
+
+  private static int u16(byte[] page, int at) {
+    return Short.toUnsignedInt((short) U16.get(page, at));
+  }
+
+  private static long u64(byte[] page, int at) {
+    return (long) U64.get(page, at);
   }
 
   @SuppressWarnings("AnnotateFormatMethod") // the sentences are constants above
