@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -197,8 +198,88 @@ final class HostileInputTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{% for a in range(1000000) %}{% if s < t %}{% endif %}{% endfor %}",
+        "{% for a in range(1000000) %}{% if s == t %}{% endif %}{% endfor %}",
+        "{% for a in range(1000000) %}{% if [[s]] == [[t]] %}{% endif %}{% endfor %}",
+        "{% for a in range(1000000) %}{% if n == n|list %}{% endif %}{% endfor %}",
+        "{% for a in range(1000000) %}{{ d[t] }}{{ d.get(t) }}{% endfor %}",
+        "{% for a in range(1000000) %}{{ [t, s]|sort|first|length }}{% endfor %}",
+        "{% for a in range(1000000) %}{{ s is eq t }}{{ [s]|select('eq', t)|first|length }}{% endfor %}",
+        "{% for a in range(1000000) %}{{ [s].index(t) }}{% endfor %}",
+        "{% for a in range(1000000) %}{{ '%d' % 10 ** 4000 }}{% endfor %}",
+        "{% set x = namespace(a=[1], b=[1]) %}{% for i in range(60) %}"
+            + "{% set x.a = [x.a, x.a] %}{% set x.b = [x.b, x.b] %}{% endfor %}{{ x.a == x.b }}",
+        "{% set x = namespace(a=[1], b=[1]) %}{% for i in range(60) %}"
+            + "{% set x.a = [x.a, x.a] %}{% set x.b = [x.b, x.b] %}{% endfor %}{{ x.a < x.b }}"
+      })
+  void comparisons_ofLargeValues_runOutOfSteps(String template) {
+    String s = "x".repeat(2_000_000);
+    Map<String, Object> inputs =
+        Map.of(
+            "s",
+            s,
+            "t",
+            "x".repeat(2_000_000),
+            "n",
+            Collections.nCopies(200_000, 7),
+            "d",
+            Map.of(s, 1));
+    Template compiled = JINJA.compile(template);
+    assertThatThrownBy(() -> compiled.render(inputs))
+        .as(template)
+        .isInstanceOfSatisfying(
+            LimitExceededException.class,
+            e ->
+                assertThat(e.limit())
+                    .isIn(LimitExceededException.Limit.STEPS, LimitExceededException.Limit.OUTPUT));
+  }
+
+  @Test
+  void tuples_thatHoldOthersManyTimesOver_areKeysAllTheSame() {
+    assertThat(
+            render(
+                "{% set x = namespace(t=(1,)) %}{% for i in range(60) %}{% set x.t = (x.t, x.t) %}"
+                    + "{% endfor %}{{ {x.t: 1}[x.t] }}",
+                Map.of()))
+        .isEqualTo("1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"find", "rfind", "count", "split", "rsplit", "partition", "replace"})
+  void search_ofTextThatRepeatsItself_endsSoon(String method) {
+    String more = method.equals("replace") ? ", 'y'" : "";
+    String use = "{{ s." + method + "(p" + more + ")|string|length }}{{ p in s }}";
+    Map<String, Object> inputs =
+        Map.of("s", "ab".repeat(1_000_000), "p", "ba".repeat(400_000) + "c");
+    assertThat(render(use, inputs)).endsWith("False");
+  }
+
+  @Test
+  void templates_thatNameThemselves_areRefusedWithTheirLine() {
+    for (String tag : List.of("extends", "include", "import")) {
+      String text = "\n{% " + tag + " 'a'" + (tag.equals("import") ? " as a" : "") + " %}";
+      JinjaEnvironment jinja =
+          JinjaEnvironment.builder().loader(name -> new TemplateSource(name, text)).build();
+      assertThatThrownBy(() -> jinja.template("a").render(Map.of()))
+          .isInstanceOfSatisfying(
+              LimitExceededException.class,
+              e -> {
+                assertThat(e.limit()).isEqualTo(LimitExceededException.Limit.RECURSION);
+                assertThat(e.line()).as(tag).isEqualTo(2);
+                assertThat(e.getMessage()).contains("template 'a'");
+              });
+    }
+  }
+
   @Test
   void text_withNulAndLoneSurrogates_staysAsItIs() {
+    assertThat(render("{{ 'a\\ud800b'|length }}{{ 'a\\ud800b' }}", Map.of()))
+        .isEqualTo("3a\ud800b");
+    assertThat(render("{{ 'a\ud800b'|length }}", Map.of())).isEqualTo("3");
+    assertThat(render("{{ s|upper|reverse|length }}", Map.of("s", "a\ud800b"))).isEqualTo("3");
     assertThat(render("\0{{ s }}\0", Map.of("s", "a\0\ud800b"))).isEqualTo("\0a\0\ud800b\0");
     assertThat(render("{{ [s] }}", Map.of("s", "\0\ud800"))).isEqualTo("['\\x00\\ud800']");
   }
@@ -208,7 +289,11 @@ final class HostileInputTest {
     assertThatThrownBy(() -> render("{{ x }}", Map.of("x", new Object())))
         .isInstanceOfSatisfying(
             TemplateRuntimeException.class,
-            e -> assertThat(e.reason()).contains("cannot use an object of java.lang.Object"));
+            e -> {
+              assertThat(e.reason()).contains("cannot use an object of java.lang.Object");
+              assertThat(e.line()).isEqualTo(1);
+              assertThat(e.column()).isEqualTo(4);
+            });
     assertThat(render("{{ l|length }}", Map.of("l", List.of(new Object())))).isEqualTo("1");
   }
 

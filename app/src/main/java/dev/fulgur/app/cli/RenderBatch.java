@@ -90,7 +90,9 @@ final class RenderBatch implements AutoCloseable {
         | PromptException.InvalidTemplate
         | PromptException.NotStorable e) {
       failed(answer, "ValidationError", e.getMessage(), 0);
-    } catch (StoreException e) {
+    } catch (PromptException.IncludeCycle e) {
+      failed(answer, "RecursionError", e.getMessage(), 0);
+    } catch (PromptException | StoreException e) {
       failed(answer, e.getClass().getSimpleName(), e.getMessage(), 0);
     } catch (RuntimeException | StackOverflowError e) {
       // A mistake of ours in one line leaves the others their answers.

@@ -143,7 +143,7 @@ final class BlockNodes {
           throw multiple();
         }
         Unit parent = Templates.get(template.eval(f), f.context);
-        f.slots[slot] = new Unit.Parent(parent);
+        f.slots[slot] = new Unit.Parent(parent, pos);
         f.context.addBlocks(parent.blocks());
       } catch (RenderError e) {
         throw e.at(f.source, pos);

@@ -146,12 +146,12 @@ final class LogicNodes {
 
   static boolean compare(CompareOp op, Object a, Object b, Frame f) {
     return switch (op) {
-      case EQ -> Compare.equal(a, b);
-      case NE -> !Compare.equal(a, b);
-      case LT -> Compare.ordered(a, b, Compare.Order.LT);
-      case LE -> Compare.ordered(a, b, Compare.Order.LE);
-      case GT -> Compare.ordered(a, b, Compare.Order.GT);
-      case GE -> Compare.ordered(a, b, Compare.Order.GE);
+      case EQ -> Compare.equal(a, b, f.budget);
+      case NE -> !Compare.equal(a, b, f.budget);
+      case LT -> Compare.ordered(a, b, Compare.Order.LT, f.budget);
+      case LE -> Compare.ordered(a, b, Compare.Order.LE, f.budget);
+      case GT -> Compare.ordered(a, b, Compare.Order.GT, f.budget);
+      case GE -> Compare.ordered(a, b, Compare.Order.GE, f.budget);
       case IN -> Membership.contains(b, a, f.budget);
       case NOT_IN -> !Membership.contains(b, a, f.budget);
     };

@@ -30,6 +30,9 @@ final class Scope {
     Start start;
     boolean stored;
 
+    /// Where it is read first.
+    int pos;
+
     Name(Start start, int slot) {
       this.start = start;
       this.slot = slot;
@@ -76,9 +79,10 @@ final class Scope {
     n.stored = true;
   }
 
-  void load(String name) {
+  /// @param pos where it is read
+  void load(String name, int pos) {
     if (find(name) == null) {
-      name(name, Start.CONTEXT);
+      name(name, Start.CONTEXT).pos = pos;
     }
   }
 
@@ -132,6 +136,7 @@ final class Scope {
   ScopeNodes.Enter enter() {
     List<Integer> resolved = new ArrayList<>(names.size());
     List<String> resolvedNames = new ArrayList<>(names.size());
+    List<Integer> positions = new ArrayList<>(names.size());
     List<Integer> assigned = new ArrayList<>(0);
     List<String> assignedNames = new ArrayList<>(0);
     List<Integer> aliases = new ArrayList<>(0);
@@ -145,6 +150,9 @@ final class Scope {
           boolean kept = !e.getValue().stored;
           (kept ? resolved : assigned).add(slot(name));
           (kept ? resolvedNames : assignedNames).add(name);
+          if (kept) {
+            positions.add(e.getValue().pos);
+          }
         }
         case OUTER -> {
           Scope outer = parent;
@@ -160,6 +168,7 @@ final class Scope {
     return new ScopeNodes.Enter(
         ints(resolved),
         resolvedNames.toArray(new String[0]),
+        ints(positions),
         ints(assigned),
         assignedNames.toArray(new String[0]),
         ints(aliases),

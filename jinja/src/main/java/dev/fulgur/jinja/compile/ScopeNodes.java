@@ -1,5 +1,7 @@
 package dev.fulgur.jinja.compile;
 
+import dev.fulgur.jinja.runtime.RenderError;
+
 /// What happens when a scope is entered or left.
 final class ScopeNodes {
 
@@ -10,6 +12,7 @@ final class ScopeNodes {
   static final class Enter extends Cmd {
     private final int[] resolved;
     private final String[] names;
+    private final int[] positions;
     private final int[] assigned;
     private final String[] assignedNames;
     private final int[] aliases;
@@ -17,11 +20,13 @@ final class ScopeNodes {
     private final int[] unset;
     private final boolean resets;
 
+    /// @param positions where each name from the context is read first
     /// @param assigned names from the context that the scope assigns: each turn of a loop starts
     ///   with what the context has
     Enter(
         int[] resolved,
         String[] names,
+        int[] positions,
         int[] assigned,
         String[] assignedNames,
         int[] aliases,
@@ -29,6 +34,7 @@ final class ScopeNodes {
         int[] unset) {
       this.resolved = resolved;
       this.names = names;
+      this.positions = positions;
       this.assigned = assigned;
       this.assignedNames = assignedNames;
       this.aliases = aliases;
@@ -55,8 +61,13 @@ final class ScopeNodes {
 
     /// The names that come from the context, which does not change while a loop runs.
     void resolve(Frame f) {
-      for (int i = 0; i < resolved.length; i++) {
-        f.slots[resolved[i]] = f.context.resolve(names[i]);
+      int i = 0;
+      try {
+        for (; i < resolved.length; i++) {
+          f.slots[resolved[i]] = f.context.resolve(names[i]);
+        }
+      } catch (RenderError e) {
+        throw e.at(f.source, positions[i]);
       }
     }
 

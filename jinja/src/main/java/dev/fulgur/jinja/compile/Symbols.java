@@ -87,7 +87,7 @@ final class Symbols {
 
   void expr(Expr e) {
     switch (e) {
-      case Expr.Name n -> scope.load(n.name());
+      case Expr.Name n -> scope.load(n.name(), n.pos());
       case Expr.Target t -> {
         if (t.param()) {
           scope.declareParameter(t.name());
@@ -95,7 +95,7 @@ final class Symbols {
           scope.store(t.name());
         }
       }
-      case Expr.NamespaceTarget n -> scope.load(n.name());
+      case Expr.NamespaceTarget n -> scope.load(n.name(), n.pos());
       default -> Children.of(e, this::expr);
     }
   }

@@ -1,6 +1,7 @@
 package dev.fulgur.jinja.compile;
 
 import dev.fulgur.jinja.runtime.Context;
+import dev.fulgur.jinja.runtime.RenderError;
 import dev.fulgur.jinja.runtime.Source;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,11 @@ public final class Unit {
     }
     Cmd.all(body, f);
     if (parentSlot >= 0 && f.slots[parentSlot] instanceof Parent parent) {
-      context.budget().enter();
+      try {
+        context.budget().enter();
+      } catch (RenderError e) {
+        throw e.at(source, parent.pos());
+      }
       parent.unit().renderRoot(context);
       context.budget().leave();
     }
@@ -81,7 +86,9 @@ public final class Unit {
   }
 
   /// The template that a template extends, in its slot.
-  record Parent(Unit unit) {}
+  ///
+  /// @param pos where it says so
+  record Parent(Unit unit, int pos) {}
 
   /// The name for messages, or null.
   @Nullable String name() {

@@ -28,9 +28,9 @@ final class NumberFilters {
     r.pure(
         "int",
         Signature.of("do_int", "value").optional("default", 0L).optional("base", 10L),
-        (c, a) -> toInt(a));
+        (c, a) -> toInt(read(c, a)));
     r.pure(
-        "float", Signature.of("do_float", "value").optional("default", 0.0), (c, a) -> toFloat(a));
+        "float", Signature.of("do_float", "value").optional("default", 0.0), (c, a) -> toFloat(read(c, a)));
     r.pure(
         "round",
         Signature.of("do_round", "value").optional("precision", 0L).optional("method", "common"),
@@ -38,7 +38,15 @@ final class NumberFilters {
     r.pure(
         "filesizeformat",
         Signature.of("do_filesizeformat", "value").optional("binary", false),
-        (c, a) -> fileSize(NumberText.real(a[0]), Truth.of(a[1])));
+        (c, a) -> fileSize(NumberText.real(read(c, a)[0]), Truth.of(a[1])));
+  }
+
+  /// Pays for a text that is read as a number, several times over.
+  private static Object[] read(Context context, Object[] args) {
+    if (args[0] instanceof String || args[0] instanceof Markup) {
+      context.budget().steps(Print.text(args[0]).length() / 4);
+    }
+    return args;
   }
 
   private static Object abs(Object value) {

@@ -118,7 +118,7 @@ final class OrderFilters {
     PyList groups = new PyList();
     PyList group = new PyList();
     for (int i = 0; i < keys.length; i++) {
-      if (i > 0 && !Compare.identicalOrEqual(keys[i - 1], keys[i])) {
+      if (i > 0 && !Compare.identicalOrEqual(keys[i - 1], keys[i], context.budget())) {
         groups.add(PyTuple.named(GROUP, grouper(keys[i - 1], group, lower, shown), group));
         group = new PyList();
       }
@@ -179,7 +179,7 @@ final class OrderFilters {
           for (Object item = each.next(); item != null; item = each.next()) {
             c.budget().step();
             Object key = getter.get(item);
-            if (Compare.ordered(key, bestKey, order)) {
+            if (Compare.ordered(key, bestKey, order, c.budget())) {
               best = item;
               bestKey = key;
             }

@@ -154,7 +154,7 @@ final class SequenceFilters {
             return lastOne();
           }
           PyList before = batch;
-          if (Compare.equal((long) before.size(), args[1])) {
+          if (Compare.equal((long) before.size(), args[1], budget)) {
             batch = PyList.of(item);
             return before;
           }
@@ -168,7 +168,7 @@ final class SequenceFilters {
           return null;
         }
         if (args[2] != None.NONE
-            && Compare.ordered((long) batch.size(), args[1], Compare.Order.LT)) {
+            && Compare.ordered((long) batch.size(), args[1], Compare.Order.LT, budget)) {
           fill(batch, args, budget);
         }
         return batch;

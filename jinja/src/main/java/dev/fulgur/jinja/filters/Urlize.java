@@ -191,7 +191,8 @@ final class Urlize {
   }
 
   private String shortened(String s) {
-    if (limit == None.NONE || !Compare.ordered((long) Strings.length(s), limit, Compare.Order.GT)) {
+    if (limit == None.NONE
+        || !Compare.ordered((long) Strings.length(s), limit, Compare.Order.GT, budget)) {
       return s;
     }
     return Print.text(Slices.slice(s, None.NONE, limit, None.NONE, budget)) + "...";

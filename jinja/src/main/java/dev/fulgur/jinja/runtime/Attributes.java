@@ -59,6 +59,7 @@ public final class Attributes {
     switch (object) {
       case Map<?, ?> map -> {
         if (key instanceof String s) {
+          context.budget().scan(s.length());
           return Dicts.find(map, s);
         }
         try {

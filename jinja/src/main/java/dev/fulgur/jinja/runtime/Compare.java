@@ -1,5 +1,6 @@
 package dev.fulgur.jinja.runtime;
 
+import dev.fulgur.jinja.Limits;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -13,7 +14,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `== != < <= > >=`.
+///
+/// What is compared is paid for by its size: a step for each item, and for each few characters of
+/// texts. Without a budget, where a dict compares its keys, containers get a small one of their
+/// own: two that hold themselves many times over have no end.
 public final class Compare {
+
+  private static final Limits OF_KEYS = Limits.DEFAULT.withSteps(1_000_000);
 
   private Compare() {}
 
@@ -41,8 +48,11 @@ public final class Compare {
   }
 
   @SuppressWarnings("ReferenceEquality") // Other objects are equal to themselves only.
-  public static boolean equal(Object a, Object b) {
+  public static boolean equal(Object a, Object b, @Nullable Budget budget) {
     if (a instanceof String x && b instanceof String y) {
+      if (budget != null && x.length() == y.length()) {
+        budget.scan(x.length());
+      }
       return x.equals(y);
     }
     if (a instanceof Long x && b instanceof Long y) {
@@ -58,9 +68,10 @@ public final class Compare {
       case String x -> b instanceof Markup m && x.equals(m.text());
       case Markup x -> x.text().equals(b instanceof Markup m ? m.text() : b);
       case Long _, Boolean _, BigInteger _, Double _ -> Numbers.isNumber(b) && numbersEqual(a, b);
-      case PyTuple x -> b instanceof PyTuple y && listsEqual(x, y);
-      case List<?> x -> b instanceof List<?> y && !(b instanceof PyTuple) && listsEqual(x, y);
-      case Map<?, ?> x -> b instanceof Map<?, ?> y && mapsEqual(x, y);
+      case PyTuple x -> b instanceof PyTuple y && listsEqual(x, y, own(budget));
+      case List<?> x ->
+          b instanceof List<?> y && !(b instanceof PyTuple) && listsEqual(x, y, own(budget));
+      case Map<?, ?> x -> b instanceof Map<?, ?> y && mapsEqual(x, y, own(budget));
       case Set<?> x -> b instanceof Set<?> y && x.size() == y.size() && Sets.isSubset(x, y);
       case DictView x -> b instanceof DictView y && viewsEqual(x, y);
       case PyRange x -> b instanceof PyRange y && x.sameAs(y);
@@ -74,10 +85,14 @@ public final class Compare {
     };
   }
 
+  private static Budget own(@Nullable Budget budget) {
+    return budget != null ? budget : new Budget(OF_KEYS);
+  }
+
   /// As `in` and the keys of dicts compare: what is the same object is equal, even NaN.
   @SuppressWarnings("ReferenceEquality")
-  public static boolean identicalOrEqual(Object a, Object b) {
-    return a == b || equal(a, b);
+  public static boolean identicalOrEqual(Object a, Object b, @Nullable Budget budget) {
+    return a == b || equal(a, b, budget);
   }
 
   private static boolean undefinedEquals(Undefined u, Object other) {
@@ -102,26 +117,28 @@ public final class Compare {
     return Numbers.plain(a).equals(Numbers.plain(b));
   }
 
-  private static boolean listsEqual(List<?> a, List<?> b) {
+  private static boolean listsEqual(List<?> a, List<?> b, Budget budget) {
     if (a.size() != b.size()) {
       return false;
     }
     Iterator<?> y = b.iterator();
     for (Object x : a) {
-      if (!y.hasNext() || !identicalOrEqual(Values.of(x), Values.of(y.next()))) {
+      budget.step();
+      if (!y.hasNext() || !identicalOrEqual(Values.of(x), Values.of(y.next()), budget)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean mapsEqual(Map<?, ?> a, Map<?, ?> b) {
+  private static boolean mapsEqual(Map<?, ?> a, Map<?, ?> b, Budget budget) {
     if (a.size() != b.size()) {
       return false;
     }
     for (Map.Entry<?, ?> e : a.entrySet()) {
+      budget.step();
       Object other = Dicts.find(b, Values.of(e.getKey()));
-      if (other == null || !identicalOrEqual(Values.of(e.getValue()), other)) {
+      if (other == null || !identicalOrEqual(Values.of(e.getValue()), other, budget)) {
         return false;
       }
     }
@@ -135,14 +152,14 @@ public final class Compare {
     return a.dict().size() == b.dict().size() && PySet.copyOf(b.list()).containsAll(a.list());
   }
 
-  public static boolean ordered(Object a, Object b, Order order) {
+  public static boolean ordered(Object a, Object b, Order order, Budget budget) {
     if (a instanceof Long x && b instanceof Long y) {
       return order.holds(Long.compare(x, y));
     }
     if (a instanceof Double x && b instanceof Double y) {
       return holds(x, y, order);
     }
-    return orderedOther(a, b, order);
+    return orderedOther(a, b, order, budget);
   }
 
   private static boolean holds(double x, double y, Order order) {
@@ -154,7 +171,7 @@ public final class Compare {
     };
   }
 
-  private static boolean orderedOther(Object a, Object b, Order order) {
+  private static boolean orderedOther(Object a, Object b, Order order, Budget budget) {
     if (a instanceof Undefined u) {
       throw u.fail();
     }
@@ -167,12 +184,14 @@ public final class Compare {
     String x = textOf(a);
     String y = textOf(b);
     if (x != null && y != null) {
+      budget.scan(Math.min(x.length(), y.length()));
       return order.holds(Strings.compare(x, y));
     }
     if (a instanceof List<?> p && b instanceof List<?> q && isTuple(a) == isTuple(b)) {
-      return listsOrdered(p, q, order);
+      return listsOrdered(p, q, order, budget);
     }
     if (a instanceof Set<?> p && b instanceof Set<?> q) {
+      budget.steps(p.size());
       return Sets.ordered(p, q, order);
     }
     if (a instanceof PyBytes p && b instanceof PyBytes q) {
@@ -213,7 +232,7 @@ public final class Compare {
   }
 
   /// The first items that differ decide, else the lengths.
-  private static boolean listsOrdered(List<?> a, List<?> b, Order order) {
+  private static boolean listsOrdered(List<?> a, List<?> b, Order order, Budget budget) {
     Iterator<?> q = b.iterator();
     for (Object host : a) {
       if (!q.hasNext()) {
@@ -221,8 +240,9 @@ public final class Compare {
       }
       Object x = Values.of(host);
       Object y = Values.of(q.next());
-      if (!identicalOrEqual(x, y)) {
-        return ordered(x, y, order);
+      budget.step();
+      if (!identicalOrEqual(x, y, budget)) {
+        return ordered(x, y, order, budget);
       }
     }
     return order.holds(Integer.compare(a.size(), b.size()));

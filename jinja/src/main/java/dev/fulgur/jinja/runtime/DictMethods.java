@@ -24,6 +24,9 @@ public final class DictMethods {
         Method.of(
             Signature.of("get", "key").optional("default", None.NONE).positionalOnly(),
             (c, self, a) -> {
+              if (a[0] instanceof String s) {
+                c.budget().scan(s.length());
+              }
               Object value = Dicts.find((Map<?, ?>) self, a[0]);
               return value == null ? a[1] : value;
             }));

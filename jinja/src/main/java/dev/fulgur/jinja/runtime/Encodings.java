@@ -27,8 +27,8 @@ public final class Encodings {
     return encode(s, StandardCharsets.UTF_8, "strict");
   }
 
+  /// @param errors looked at only if something cannot be encoded, as in Python
   private static byte[] encode(String s, Charset charset, String errors) {
-    Unencodable handler = Unencodable.of(errors);
     CharsetEncoder encoder =
         charset
             .newEncoder()
@@ -37,6 +37,7 @@ public final class Encodings {
     if (encoder.canEncode(s)) {
       return s.getBytes(charset);
     }
+    Unencodable handler = Unencodable.of(errors);
     StringBuilder replaced = new StringBuilder(s.length());
     for (int i = 0; i < s.length(); ) {
       int c = s.codePointAt(i);

@@ -82,6 +82,7 @@ final class Formatting {
       throw PyError.value("Negative zero coercion (z) not allowed in integer format specifier");
     }
     BigInteger n = Numbers.big(value);
+    budget.steps(n.bitLength() / 16);
     if (f.type() == 'c') {
       return character(n, f, budget);
     }

@@ -24,13 +24,7 @@ final class Hashing {
       case BigInteger n -> n.hashCode();
       case None _ -> 0x0fca86420;
       case Markup m -> m.text().hashCode();
-      case PyTuple t -> {
-        int h = 31;
-        for (int i = 0; i < t.size(); i++) {
-          h = h * 31 + hash(t.get(i));
-        }
-        yield h;
-      }
+      case PyTuple t -> t.hashCode();
       case List<?> _ -> throw unhashable(value);
       case Map<?, ?> _ -> throw unhashable(value);
       case Set<?> _ -> throw unhashable(value);
@@ -46,6 +40,14 @@ final class Hashing {
       case OffsetDateTime d -> d.toInstant().hashCode();
       default -> value.hashCode();
     };
+  }
+
+  static int items(PyTuple t) {
+    int h = 31;
+    for (int i = 0; i < t.size(); i++) {
+      h = h * 31 + hash(t.get(i));
+    }
+    return h;
   }
 
   private static int hash(double d) {

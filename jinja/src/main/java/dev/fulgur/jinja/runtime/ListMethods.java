@@ -105,9 +105,9 @@ final class ListMethods {
   }
 
   private static Object remove(Context context, PyList list, Object[] args) {
-    context.budget().steps(list.size() / 8);
+    context.budget().steps(list.size() / 4);
     for (int i = 0; i < list.size(); i++) {
-      if (Compare.identicalOrEqual(list.get(i), args[0])) {
+      if (Compare.identicalOrEqual(list.get(i), args[0], context.budget())) {
         list.remove(i);
         return None.NONE;
       }
@@ -136,11 +136,11 @@ final class ListMethods {
 
   static Object index(Context context, Object self, Object[] args) {
     List<?> list = (List<?>) self;
-    context.budget().steps(list.size() / 8);
+    context.budget().steps(list.size() / 4);
     long from = bound(args[1], list.size());
     long to = bound(args[2], list.size());
     for (long i = from; i < to && i < list.size(); i++) {
-      if (Compare.identicalOrEqual(Values.of(list.get((int) i)), args[0])) {
+      if (Compare.identicalOrEqual(Values.of(list.get((int) i)), args[0], context.budget())) {
         return i;
       }
     }
@@ -160,10 +160,10 @@ final class ListMethods {
 
   static Object count(Context context, Object self, Object[] args) {
     List<?> list = (List<?>) self;
-    context.budget().steps(list.size() / 8);
+    context.budget().steps(list.size() / 4);
     long count = 0;
     for (Object host : list) {
-      if (Compare.identicalOrEqual(Values.of(host), args[0])) {
+      if (Compare.identicalOrEqual(Values.of(host), args[0], context.budget())) {
         count++;
       }
     }

@@ -152,7 +152,7 @@ public final class LoopContext implements PyObject, PyCallable, Sized, Iterated 
   }
 
   private boolean changed(PyTuple values) {
-    if (lastChanged != null && Compare.equal(lastChanged, values)) {
+    if (lastChanged != null && Compare.equal(lastChanged, values, context.budget())) {
       return false;
     }
     lastChanged = values;

@@ -1,5 +1,6 @@
 package dev.fulgur.jinja.runtime;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,9 +12,14 @@ public final class Membership {
 
   public static boolean contains(Object container, Object item, Budget budget) {
     return switch (container) {
-      case String s -> s.contains(needle(item, budget, s));
-      case Markup m -> m.text().contains(needle(item, budget, m.text()));
-      case Map<?, ?> m -> Dicts.find(m, item) != null;
+      case String s -> TextSearch.indexOf(s, needle(item, budget, s), 0) >= 0;
+      case Markup m -> contains(m.text(), item, budget);
+      case Map<?, ?> m -> {
+        if (item instanceof String s) {
+          budget.scan(s.length());
+        }
+        yield Dicts.find(m, item) != null;
+      }
       case Set<?> s -> {
         if (!(s instanceof PySet)) {
           budget.steps(s.size() / 8);
@@ -21,9 +27,9 @@ public final class Membership {
         yield Sets.contains(s, item);
       }
       case List<?> l -> {
-        budget.steps(l.size() / 8);
+        budget.steps(l.size() / 4);
         for (Object host : l) {
-          if (Compare.identicalOrEqual(Values.of(host), item)) {
+          if (Compare.identicalOrEqual(Values.of(host), item, budget)) {
             yield true;
           }
         }
@@ -57,16 +63,14 @@ public final class Membership {
     };
   }
 
+  /// One character for each byte.
+  private static String characters(PyBytes bytes) {
+    return new String(bytes.toArray(), StandardCharsets.ISO_8859_1);
+  }
+
   private static boolean inBytes(PyBytes b, Object item) {
     if (item instanceof PyBytes part) {
-      byte[] all = b.toArray();
-      byte[] wanted = part.toArray();
-      for (int i = 0; i + wanted.length <= all.length; i++) {
-        if (java.util.Arrays.equals(all, i, i + wanted.length, wanted, 0, wanted.length)) {
-          return true;
-        }
-      }
-      return false;
+      return TextSearch.indexOf(characters(b), characters(part), 0) >= 0;
     }
     Long n = Numbers.index(item);
     if (n == null) {
@@ -90,7 +94,7 @@ public final class Membership {
     PyIterator each = Iteration.of(container);
     for (Object next = each.next(); next != null; next = each.next()) {
       budget.step();
-      if (Compare.identicalOrEqual(next, item)) {
+      if (Compare.identicalOrEqual(next, item, budget)) {
         return true;
       }
     }

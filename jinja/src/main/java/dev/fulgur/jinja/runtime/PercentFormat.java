@@ -266,6 +266,7 @@ public final class PercentFormat {
           : notInteger(type, value);
     }
     BigInteger i = Numbers.big(n);
+    context.budget().steps(i.bitLength() / 16);
     String digits =
         switch (type) {
           case 'o' -> i.abs().toString(8);

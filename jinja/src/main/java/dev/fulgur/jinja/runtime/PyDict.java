@@ -129,7 +129,7 @@ public final class PyDict extends AbstractMap<Object, Object> {
 
   @SuppressWarnings("ReferenceEquality") // A key is itself, even NaN.
   private static boolean same(@Nullable Object stored, Object key) {
-    return stored == key || (stored != null && Compare.equal(stored, key));
+    return stored == key || (stored != null && Compare.equal(stored, key, null));
   }
 
   private static int spread(int hash) {

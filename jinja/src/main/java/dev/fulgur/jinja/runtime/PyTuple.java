@@ -16,6 +16,10 @@ public final class PyTuple extends AbstractList<Object> implements RandomAccess 
   private final Object[] items;
   private final @Nullable Shape shape;
 
+  /// That of its items once it was asked for, else 0: a tuple that holds others many times over
+  /// asks each once. Racing threads write the same.
+  private int hash;
+
   private PyTuple(Object[] items, @Nullable Shape shape) {
     this.items = items;
     this.shape = shape;
@@ -77,11 +81,16 @@ public final class PyTuple extends AbstractList<Object> implements RandomAccess 
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof PyTuple && Compare.equal(this, other);
+    return other instanceof PyTuple && Compare.equal(this, other, null);
   }
 
   @Override
   public int hashCode() {
-    return Hashing.hash(this);
+    int known = hash;
+    if (known == 0) {
+      known = Hashing.items(this);
+      hash = known;
+    }
+    return known;
   }
 }

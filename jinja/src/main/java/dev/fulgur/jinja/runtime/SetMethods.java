@@ -38,7 +38,15 @@ final class SetMethods {
     combine("union", (result, other) -> result.addAll(other));
     combine("difference", (result, other) -> other.forEach(result::drop));
     combine("intersection", (result, other) -> keepOnly(result, other));
-    combine("symmetric_difference", SetMethods::flip);
+    TABLE.put(
+        "symmetric_difference",
+        Method.of(
+            Signature.of("symmetric_difference", "other").positionalOnly(),
+            (context, self, args) -> {
+              PySet result = PySet.copyOf((Set<?>) self);
+              applyAll(context, result, PyTuple.wrap(args[0]), SetMethods::flip);
+              return result;
+            }));
     change("update", (result, other) -> result.addAll(other));
     change("difference_update", (result, other) -> other.forEach(result::drop));
     change("intersection_update", SetMethods::keepOnly);

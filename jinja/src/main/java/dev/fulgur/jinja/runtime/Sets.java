@@ -21,7 +21,7 @@ final class Sets {
     }
     for (Object host : set) {
       Object value = Values.of(host);
-      if (Hashing.hash(value) == hash && Compare.identicalOrEqual(value, item)) {
+      if (Hashing.hash(value) == hash && Compare.identicalOrEqual(value, item, null)) {
         return true;
       }
     }
@@ -30,7 +30,7 @@ final class Sets {
 
   private static boolean containsSet(Set<?> set, Object item) {
     for (Object host : set) {
-      if (Compare.equal(Values.of(host), item)) {
+      if (Compare.equal(Values.of(host), item, null)) {
         return true;
       }
     }

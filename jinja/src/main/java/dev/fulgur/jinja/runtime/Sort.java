@@ -55,10 +55,10 @@ public final class Sort {
   private boolean less(Object a, Object b) {
     budget.step();
     if (!safely) {
-      return Compare.ordered(a, b, Compare.Order.LT);
+      return Compare.ordered(a, b, Compare.Order.LT, budget);
     }
     try {
-      return Compare.ordered(a, b, Compare.Order.LT);
+      return Compare.ordered(a, b, Compare.Order.LT, budget);
     } catch (PyError e) {
       if (e.is("TypeError")) {
         return Types.qualified(a).compareTo(Types.qualified(b)) < 0;

@@ -105,6 +105,9 @@ public final class StrPad {
   static Object translate(Context context, Object self, Object[] args) {
     Out out = Out.text(context.budget());
     String s = Print.text(self);
+    if (Numbers.isNumber(args[0]) || args[0] == None.NONE) {
+      throw PyError.type("'" + Types.name(args[0]) + "' object is not subscriptable");
+    }
     for (int i = 0; i < s.length(); ) {
       int c = s.codePointAt(i);
       i += Character.charCount(c);

@@ -17,7 +17,7 @@ public final class StrReplace {
     if (old.isEmpty()) {
       return between(s, with, most, budget);
     }
-    int at = s.indexOf(old);
+    int at = TextSearch.indexOf(s, old, 0);
     if (at < 0) {
       return s;
     }
@@ -27,7 +27,7 @@ public final class StrReplace {
       out.append(s, from, at);
       out.append(with);
       from = at + old.length();
-      at = s.indexOf(old, from);
+      at = TextSearch.indexOf(s, old, from);
     }
     out.append(s, from, s.length());
     budget.text(out.length());

@@ -65,7 +65,11 @@ final class StrSearch {
           String part = StrMethods.text(name, args[0]);
           Window w = window(context, self, args);
           int at =
-              w.text() == null ? -1 : last ? w.text().lastIndexOf(part) : w.text().indexOf(part);
+              w.text() == null
+                  ? -1
+                  : last
+                      ? TextSearch.lastIndexOf(w.text(), part, w.text().length())
+                      : TextSearch.indexOf(w.text(), part, 0);
           if (at < 0 || w.text() == null) {
             if (required) {
               throw PyError.value("substring not found");
@@ -85,8 +89,10 @@ final class StrSearch {
       return (long) Strings.length(s) + 1;
     }
     long count = 0;
-    for (int at = s.indexOf(part); at >= 0; at = s.indexOf(part, at + part.length())) {
+    int at = TextSearch.indexOf(s, part, 0);
+    while (at >= 0) {
       count++;
+      at = TextSearch.indexOf(s, part, at + part.length());
     }
     return count;
   }

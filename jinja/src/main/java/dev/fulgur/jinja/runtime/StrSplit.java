@@ -61,12 +61,12 @@ public final class StrSplit {
   private static PyList by(String s, String separator, long max, Budget budget) {
     PyList parts = new PyList();
     int from = 0;
-    int at = s.indexOf(separator);
+    int at = TextSearch.indexOf(s, separator, 0);
     while (at >= 0 && parts.size() < max) {
       budget.step();
       parts.add(s.substring(from, at));
       from = at + separator.length();
-      at = s.indexOf(separator, from);
+      at = TextSearch.indexOf(s, separator, from);
     }
     parts.add(s.substring(from));
     return parts;
@@ -75,12 +75,12 @@ public final class StrSplit {
   private static PyList byFromRight(String s, String separator, long max, Budget budget) {
     PyList parts = new PyList();
     int to = s.length();
-    int at = s.lastIndexOf(separator);
+    int at = TextSearch.lastIndexOf(s, separator, to);
     while (at >= 0 && parts.size() < max) {
       budget.step();
       parts.add(s.substring(at + separator.length(), to));
       to = at;
-      at = s.lastIndexOf(separator, to - separator.length());
+      at = TextSearch.lastIndexOf(s, separator, to);
     }
     parts.add(s.substring(0, to));
     Collections.reverse(parts);
@@ -171,7 +171,10 @@ public final class StrSplit {
     if (separator.isEmpty()) {
       throw PyError.value("empty separator");
     }
-    int at = right ? s.lastIndexOf(separator) : s.indexOf(separator);
+    int at =
+        right
+            ? TextSearch.lastIndexOf(s, separator, s.length())
+            : TextSearch.indexOf(s, separator, 0);
     String before = at >= 0 ? s.substring(0, at) : right ? "" : s;
     String after = at >= 0 ? s.substring(at + separator.length()) : right ? s : "";
     return PyTuple.wrap(

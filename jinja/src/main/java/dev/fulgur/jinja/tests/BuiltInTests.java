@@ -54,7 +54,7 @@ public final class BuiltInTests {
         tests,
         "divisibleby",
         Signature.of("test_divisibleby", "value", "num"),
-        (c, a) -> Compare.equal(Arithmetic.modulo(a[0], a[1], c), 0L));
+        (c, a) -> Compare.equal(Arithmetic.modulo(a[0], a[1], c), 0L, null));
     add(
         tests,
         "sameas",
@@ -68,10 +68,10 @@ public final class BuiltInTests {
     named(tests, "filter", (c, name) -> c.engine().filter(name) != null);
     named(tests, "test", (c, name) -> c.engine().test(name) != null);
     for (String name : new String[] {"==", "eq", "equalto"}) {
-      add(tests, name, operator(name), (c, a) -> Compare.equal(a[0], a[1]));
+      add(tests, name, operator(name), (c, a) -> Compare.equal(a[0], a[1], c.budget()));
     }
     for (String name : new String[] {"!=", "ne"}) {
-      add(tests, name, operator(name), (c, a) -> !Compare.equal(a[0], a[1]));
+      add(tests, name, operator(name), (c, a) -> !Compare.equal(a[0], a[1], c.budget()));
     }
     ordered(tests, Compare.Order.GT, ">", "gt", "greaterthan");
     ordered(tests, Compare.Order.GE, ">=", "ge");
@@ -114,7 +114,7 @@ public final class BuiltInTests {
         tests,
         name,
         Signature.of("test_" + name, "value"),
-        (c, a) -> Compare.equal(Arithmetic.modulo(a[0], 2L, c), wanted));
+        (c, a) -> Compare.equal(Arithmetic.modulo(a[0], 2L, c), wanted, null));
   }
 
   private interface ByName {
@@ -136,7 +136,7 @@ public final class BuiltInTests {
   private static void ordered(
       Map<String, FilterFunction> tests, Compare.Order order, String... names) {
     for (String name : names) {
-      add(tests, name, operator(name), (c, a) -> Compare.ordered(a[0], a[1], order));
+      add(tests, name, operator(name), (c, a) -> Compare.ordered(a[0], a[1], order, c.budget()));
     }
   }
 }

@@ -92,7 +92,7 @@ final class Filters {
           map ; ='center' | 'wordwrap' | 'batch' ; =4 | 9
           map ; attribute='k' | 'v' | 'g' | 'o.p' | 'o.q.0' | 'c.0.n' | 0 | '0' | 'a' | 'nope' ; default=0 | '-' | none
           select ; ='odd' | 'even' | 'string' | 'none' | 'defined' | 'true' | 'number' | 'nope' | 'mapping' | $x
-          select ; ='gt' | 'lt' | 'ge' | 'eq' | 'ne' | 'in' | 'divisibleby' | 'sameas' ; =1 | 'a' | [1, 2] | $x
+          select ; ='gt' | 'lt' | 'ge' | 'eq' | 'ne' | 'in' | 'divisibleby' ; =1 | 'a' | [1, 2] | $x
           reject ; ='odd' | 'string' | 'none' | 'false' | 'iterable' | 'float' | 'integer' | 'sequence' | $x
           reject ; ='gt' | 'le' | '==' | '!=' | '<' | 'in' ; =1 | 'b' | [3] | $x
           selectattr ; ='v' | 'k' | 'o' | 'o.p' | 'nope' | 'c' ; ='gt' | 'eq' | 'in' | 'defined' | 'odd' | 'string' | '>=' ; =2 | 'x' | [1, 3] | $x

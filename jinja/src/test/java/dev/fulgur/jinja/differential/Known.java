@@ -10,7 +10,11 @@ final class Known {
     // what is in it may never run.
     boolean generator =
         template.contains("without context")
-            && (template.contains("macro") || template.contains("recursive"));
+            && (template.contains("macro")
+                || template.contains("recursive")
+                || template.contains("endset")
+                || template.contains("filter")
+                || template.contains("call"));
     boolean range = ours.contains("a range has more than");
     // A constant that has no slices is undefined where Jinja2 folds it, and an error elsewhere.
     boolean slice =
@@ -18,7 +22,15 @@ final class Known {
     // Jinja2 itself trips over a statement in a required block.
     boolean required =
         theirs.contains("object has no attribute 'nodes'") && ours.contains("Required blocks");
-    boolean bytes = ours.contains("'bytes object' has no attribute");
-    return generator || range || slice || required || bytes;
+    boolean bytes =
+        ours.contains("'bytes object' has no attribute")
+            || ours.contains("'bytes' object has no attribute");
+    // `int` of an infinite text is its default since Jinja2 3.1.5.
+    boolean infinite = theirs.contains("cannot convert float infinity to integer");
+    // What Python ends with when the machine's memory or the time that we give it is used up.
+    boolean endless =
+        (theirs.startsWith("! MemoryError") || theirs.startsWith("! TimeoutError"))
+            && ours.matches("(?s)! (TimeoutError|MemoryError|OverflowError) .* more than .*");
+    return generator || range || slice || required || bytes || infinite || endless;
   }
 }

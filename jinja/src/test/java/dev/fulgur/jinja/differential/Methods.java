@@ -80,7 +80,7 @@ final class Methods {
           reverse
           sort ; reverse=true | false
           clear
-          union ; =[9] | st | 'ab' | $x
+          union ; =[9] | st | [1, 2]
           intersection ; =[1, 2] | st | m
           add ; =5 | 'a' | $x
           discard ; =1 | 99

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Jazzer makes templates of the oracle's, guided by what they reach, for a few seconds; with
 /// `-Dsoak` for eight hours, with `-Dfuzz.seconds=` for as long as that says. It runs in a process
-/// of its own with a small heap. A template that hangs is a finding: one that takes seconds on a
-/// machine that is busy with other things is none.
+/// of its own with a heap of 64 MiB. A template that takes a second of the processor is a finding,
+/// see [TemplateTarget]; one that takes seconds on a machine that is busy with other things is
+/// none.
 final class TemplateFuzzTest {
 
   @TempDir private Path folder;
@@ -33,7 +34,7 @@ final class TemplateFuzzTest {
     Process fuzzer =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx160m",
+                "-Xmx64m",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",

@@ -4,12 +4,15 @@ import dev.fulgur.jinja.JinjaEnvironment;
 import dev.fulgur.jinja.JinjaException;
 import dev.fulgur.jinja.Limits;
 import dev.fulgur.jinja.UndefinedKind;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
 /// What the fuzzer calls: any bytes as a template, compiled, analyzed and rendered within small
-/// limits. Whatever is thrown but a [JinjaException] is a finding.
+/// limits. Whatever is thrown but a [JinjaException] is a finding, and what takes a second of the
+/// processor.
 public final class TemplateTarget {
 
   private static final JinjaEnvironment JINJA =
@@ -28,11 +31,15 @@ public final class TemplateTarget {
   private static final Map<String, Object> INPUTS =
       Map.of("s", "text", "i", 7, "f", 1.5, "l", List.of(3, 1, 2), "d", Map.of("a", 1));
 
+  private static final long SECOND = 1_000_000_000L;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private TemplateTarget() {}
 
   /// One run, as Jazzer calls it by name.
   public static void fuzzerTestOneInput(byte[] bytes) {
     String template = new String(bytes, StandardCharsets.UTF_8);
+    long start = THREADS.getCurrentThreadCpuTime();
     try {
       JINJA.analyze(template);
       JINJA.compile(template).render(INPUTS, LIMITS);
@@ -40,6 +47,10 @@ public final class TemplateTarget {
       if (e.getMessage() == null) {
         throw new IllegalStateException("an error without a message", e);
       }
+    }
+    long nanos = THREADS.getCurrentThreadCpuTime() - start;
+    if (nanos > SECOND) {
+      throw new IllegalStateException("took " + nanos / 1_000_000 + " ms of the processor");
     }
   }
 }
