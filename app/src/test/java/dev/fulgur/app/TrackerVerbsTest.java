@@ -99,6 +99,20 @@ final class TrackerVerbsTest {
   }
 
   @Test
+  void index_ofATreeWithTheTrackerInIt_leavesThatOut() throws IOException {
+    write("a.txt", "x");
+    String inside = tree.resolve("known").toString();
+    for (long indexed : List.of(1L, 0L)) {
+      CommandRun run = CommandRun.of("index", tree.toString(), "--db", inside);
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out())
+          .contains("1 file: %d indexed".formatted(indexed))
+          .doesNotContain("Left out");
+    }
+    assertThat(Files.size(Path.of(inside + ".blobs"))).isEqualTo(1);
+  }
+
+  @Test
   void index_ofWhatIsNoTree_isOneSentence() throws IOException {
     write("file.txt", "x");
     for (String wrong : List.of("missing", "file.txt")) {
@@ -150,6 +164,9 @@ final class TrackerVerbsTest {
     assertThat(json("files", "--stale", tree.toString(), "--ext", ".rs").get("total"))
         .isEqualTo(0L);
     assertThat(run("files", "--recent", "--context", "x").exitCode()).isEqualTo(2);
+    assertThat(run("files", "--ext", ".py").exitCode()).isEqualTo(2);
+    run("index", tree.toString());
+    assertThat(run("files", "--stale", tree.toString()).err()).contains("Everything is indexed");
   }
 
   @Test
@@ -195,6 +212,7 @@ final class TrackerVerbsTest {
             .upsert(new SymbolEntry("/a.py", "s" + i, "method", i, null, Span.NONE, i, null));
       }
       tracker.threads().create("session", "title", null);
+      tracker.threads().deactivate(tracker.threads().create("session", "ended", null).id());
     }
     CommandRun migrated = CommandRun.of("tracker", "migrate", "--from", old.toString(), "--to", db);
     assertThat(migrated.exitCode()).as(migrated.err()).isZero();
@@ -206,7 +224,15 @@ final class TrackerVerbsTest {
                 .get("symbols"))
         .isEqualTo(30L);
     assertThat(each(list(json("threads"), "threads"), "title")).containsExactly("title");
+    assertThat(each(list(json("threads", "--session", "session"), "threads"), "title"))
+        .containsExactly("title");
+    assertThat(list(json("threads", "--session", "session", "--all"), "threads")).hasSize(2);
+    assertThat(list(json("threads", "--session", "session", "--all", "--limit", "1"), "threads"))
+        .hasSize(1);
     assertThat(list(json("threads", "--session", "none"), "threads")).isEmpty();
+    assertThat(json("tracker", "stats").get("checkpoint")).isNull();
+    CommandRun help = CommandRun.of("tracker", "migrate", "--help");
+    assertThat(help.out()).contains("--to, --db=DB").contains("--from tracker.db --to");
 
     CommandRun twice = CommandRun.of("tracker", "migrate", "--from", old.toString(), "--to", db);
     assertThat(twice.exitCode()).isEqualTo(1);

@@ -63,6 +63,9 @@ final class FilesVerb extends TrackerVerb {
 
   @Override
   int work(Terminal terminal) {
+    if (extensions != null && (which == null || which.stale == null)) {
+      throw wrongUse("--ext goes with --stale only");
+    }
     try (StoreTracker tracker = openToRead()) {
       if (which != null && which.stale != null) {
         return stale(terminal, tracker.files(), which.stale);
@@ -116,6 +119,9 @@ final class FilesVerb extends TrackerVerb {
     List<String> shown =
         limit < 0 || paths.size() <= limit ? paths : List.copyOf(paths.subList(0, limit));
     shown.forEach(path -> terminal.line(TrackerJson.shown(path)));
+    if (paths.isEmpty()) {
+      terminal.message("Everything is indexed as it is.");
+    }
     if (shown.size() < paths.size()) {
       terminal.message("and " + (paths.size() - shown.size()) + " more.");
     }

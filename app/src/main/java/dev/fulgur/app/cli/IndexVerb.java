@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -80,10 +82,16 @@ final class IndexVerb extends TrackerVerb {
     Thread hook = new Thread(() -> end(stop, ended), "fulgur-index-end");
     Runtime.getRuntime().addShutdownHook(hook);
     try (StoreTracker tracker = openOrMake(now())) {
-      IndexReport report = index(terminal, tracker, keys, options, stop);
-      show(terminal, report);
-      if (watch && report.complete()) {
-        watch(terminal, tracker, keys, options, stop);
+      IndexOptions others = options.withLeftOut(own());
+      // What changes from here on is seen, also while the tree is gone through.
+      TreeWatch changes = watch ? TreeWatch.of(root, others.leftOut()) : null;
+      IndexReport report;
+      try (changes) {
+        report = index(terminal, tracker, keys, others, stop);
+        show(terminal, report);
+        if (changes != null && report.complete()) {
+          watch(terminal, tracker, keys, others, stop, changes);
+        }
       }
       return report.complete() ? ExitCode.DONE : ExitCode.FAILED;
     } finally {
@@ -112,10 +120,20 @@ final class IndexVerb extends TrackerVerb {
       if (rules != null) {
         options = options.withRules(Rules.of(rules));
       }
-      return noBlobs ? options : options.withBlobs(Path.of(db() + ".blobs"));
+      return noBlobs ? options : options.withBlobs(blobs());
     } catch (IllegalArgumentException e) {
       throw wrongUse(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Path blobs() {
+    return Path.of(db() + ".blobs").toAbsolutePath();
+  }
+
+  /// What the tracker itself has written, which may lie in the tree.
+  private Set<Path> own() throws IOException {
+    Path folder = Objects.requireNonNull(blobs().getParent()).toRealPath();
+    return Set.of(db().toRealPath(), folder.resolve(Objects.requireNonNull(blobs().getFileName())));
   }
 
   private KeyHash keys() {
@@ -150,16 +168,15 @@ final class IndexVerb extends TrackerVerb {
       StoreTracker tracker,
       KeyHash keys,
       IndexOptions options,
-      AtomicBoolean stop)
+      AtomicBoolean stop,
+      TreeWatch changes)
       throws IOException, InterruptedException {
     terminal.message("Watching " + root + "; Ctrl-C ends it.");
-    try (TreeWatch watch = TreeWatch.of(root, options.excludedFolders())) {
-      while (!stop.get()) {
-        if (watch.await(WATCH_MILLIS)) {
-          IndexReport report = index(terminal, tracker, keys, options, stop);
-          if (report.indexed() + report.deleted() > 0) {
-            show(terminal, report);
-          }
+    while (!stop.get()) {
+      if (changes.await(WATCH_MILLIS)) {
+        IndexReport report = index(terminal, tracker, keys, options, stop);
+        if (report.indexed() + report.deleted() > 0) {
+          show(terminal, report);
         }
       }
     }
@@ -174,9 +191,10 @@ final class IndexVerb extends TrackerVerb {
       terminal.warn("and %d more.".formatted(report.problemCount() - SHOWN_PROBLEMS));
     }
     terminal.line(
-        "%s files: %s indexed with %s symbols, %s unchanged, %s deleted."
+        "%s %s: %s indexed with %s symbols, %s unchanged, %s deleted."
             .formatted(
                 Terminal.number(report.seen()),
+                report.seen() == 1 ? "file" : "files",
                 Terminal.number(report.indexed()),
                 Terminal.number(report.symbols()),
                 Terminal.number(report.unchanged()),

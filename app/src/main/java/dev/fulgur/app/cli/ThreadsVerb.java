@@ -2,6 +2,7 @@ package dev.fulgur.app.cli;
 
 import dev.fulgur.app.terminal.Terminal;
 import dev.fulgur.tracker.ThreadRecord;
+import dev.fulgur.tracker.Threads;
 import dev.fulgur.tracker.stored.StoreTracker;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ final class ThreadsVerb extends TrackerVerb {
       threads =
           session == null
               ? tracker.threads().recent(limit, !all)
-              : tracker.threads().ofSession(session);
+              : ofSession(tracker.threads(), session);
     }
     List<List<String>> rows = new ArrayList<>();
     for (ThreadRecord thread : threads) {
@@ -60,5 +61,15 @@ final class ThreadsVerb extends TrackerVerb {
     json.put("threads", threads.stream().map(TrackerJson::of).toList());
     terminal.json(json);
     return ExitCode.DONE;
+  }
+
+  private List<ThreadRecord> ofSession(Threads threads, String id) {
+    List<ThreadRecord> found = new ArrayList<>();
+    for (ThreadRecord thread : all ? threads.recent(-1, false) : threads.ofSession(id)) {
+      if (thread.sessionId().equals(id) && (limit < 0 || found.size() < limit)) {
+        found.add(thread);
+      }
+    }
+    return found;
   }
 }

@@ -1,5 +1,6 @@
 package dev.fulgur.app.cli;
 
+import dev.fulgur.tracker.Checkpoint;
 import dev.fulgur.tracker.FileRecord;
 import dev.fulgur.tracker.MemoryRecord;
 import dev.fulgur.tracker.Span;
@@ -75,6 +76,16 @@ final class TrackerJson {
     map.put("touches", thread.touches());
     map.put("is_active", thread.active());
     span(map, "centroid", thread.centroid());
+    return map;
+  }
+
+  static Map<String, @Nullable Object> of(Checkpoint checkpoint) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("id", checkpoint.id());
+    map.put("created_at", checkpoint.createdAt());
+    map.put("last_path", checkpoint.lastPath());
+    map.put("total_files", checkpoint.totalFiles());
+    map.put("processed_files", checkpoint.processedFiles());
     return map;
   }
 

@@ -2,12 +2,9 @@ package dev.fulgur.app.cli;
 
 import dev.fulgur.app.terminal.Progress;
 import dev.fulgur.app.terminal.Terminal;
-import dev.fulgur.tracker.migrate.LmdbSource;
 import dev.fulgur.tracker.migrate.Migration;
 import dev.fulgur.tracker.migrate.Source;
-import dev.fulgur.tracker.migrate.SqliteSource;
 import dev.fulgur.tracker.stored.StoreTracker;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -16,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `fulgur tracker migrate`
@@ -23,32 +21,33 @@ import picocli.CommandLine.Option;
     name = "migrate",
     description = "Carry an old tracker over: a SQLite file, or an LMDB folder.",
     footerHeading = "%nExamples:%n",
-    footer = {"  fulgur tracker migrate --from tracker.db --to .fulgur/tracker"})
-final class TrackerMigrateVerb extends TrackerVerb {
+    footer = {
+      "  fulgur tracker migrate --from tracker.db --to .fulgur/tracker",
+      "  fulgur tracker migrate --from galaxybrain.lmdb        into .fulgur/tracker"
+    })
+final class TrackerMigrateVerb extends OnTracker {
 
-  @Option(
-      names = "--from",
-      required = true,
-      paramLabel = "PATH",
-      description = "The tracker.db, or the folder with data.mdb.")
+  @Mixin
   @SuppressWarnings("NullAway.Init") // picocli sets it
-  private Path from;
+  private OldTracker old;
 
   @Option(
-      names = "--to",
+      names = {"--to", "--db"},
       paramLabel = "DB",
-      description = "The folder to migrate into; the same as --db.")
+      description =
+          "The folder to migrate into; else that of the environment variable FULGUR_TRACKER, else"
+              + " .fulgur/tracker.")
   private @Nullable Path to;
 
   @Override
-  Path target() {
-    return to == null ? super.target() : to;
+  @Nullable Path named() {
+    return to;
   }
 
   @Override
   int work(Terminal terminal) throws Exception {
     Migration.Report report;
-    try (Source source = open(from);
+    try (Source source = old.open();
         StoreTracker tracker = openOrMake(now());
         Progress progress = terminal.progress("Migrating", 1)) {
       report = Migration.run(source, tracker, at -> progress.at(at.done(), at.total()));
@@ -83,9 +82,5 @@ final class TrackerMigrateVerb extends TrackerVerb {
     json.put("differences", report.differences());
     terminal.json(json);
     return report.differences().isEmpty() && leftOut == 0 ? ExitCode.DONE : ExitCode.FAILED;
-  }
-
-  static Source open(Path from) {
-    return Files.isDirectory(from) ? LmdbSource.open(from) : SqliteSource.open(from);
   }
 }

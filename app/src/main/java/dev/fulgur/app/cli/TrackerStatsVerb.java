@@ -54,6 +54,7 @@ final class TrackerStatsVerb extends TrackerVerb {
       json.put("vector_bytes", live.bytes());
       json.put("embedded_files", tracker.files().embeddedCount());
       json.put("embedded_symbols", tracker.symbols().embeddedCount());
+      json.put("checkpoint", checkpoint == null ? null : TrackerJson.of(checkpoint));
       json.put("contexts", contexts);
       json.put("insights", insights);
       terminal.json(json);

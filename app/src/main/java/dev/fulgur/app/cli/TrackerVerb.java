@@ -1,23 +1,11 @@
 package dev.fulgur.app.cli;
 
-import dev.fulgur.app.terminal.Terminal;
-import dev.fulgur.store.StoreException;
-import dev.fulgur.store.StoreOptions;
-import dev.fulgur.tracker.TrackerException;
-import dev.fulgur.tracker.sqlite.SqliteException;
-import dev.fulgur.tracker.stored.StoreTracker;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// What the verbs of the tracker share: where it lies, and how what it refuses is said.
-abstract class TrackerVerb extends Verb {
-
-  private static final int SHOWN_LINES = 10;
+/// A verb that works on a tracker that `--db` names.
+abstract class TrackerVerb extends OnTracker {
 
   @Option(
       names = "--db",
@@ -27,73 +15,8 @@ abstract class TrackerVerb extends Verb {
               + " FULGUR_TRACKER, else .fulgur/tracker.")
   private @Nullable Path db;
 
-  /// Does the job; what it throws of a store or a tracker is a sentence for the user.
-  abstract int work(Terminal terminal) throws Exception;
-
   @Override
-  final int run(Terminal terminal) throws Exception {
-    try {
-      return work(terminal);
-    } catch (StoreException | TrackerException | SqliteException | IllegalStateException e) {
-      terminal.error(String.valueOf(e.getMessage()));
-      return ExitCode.FAILED;
-    }
-  }
-
-  /// Hands on the first lines, and how many more there are; JSON has all of them.
-  static void few(List<String> lines, Consumer<? super String> out) {
-    lines.stream().limit(SHOWN_LINES).forEach(out);
-    if (lines.size() > SHOWN_LINES) {
-      out.accept("and %d more; --json has them.".formatted(lines.size() - SHOWN_LINES));
-    }
-  }
-
-  /// Where the tracker lies.
-  final Path db() {
-    return target();
-  }
-
-  /// Where the tracker lies by the options; a verb with another option for it says so here.
-  Path target() {
-    if (db != null) {
-      return db;
-    }
-    String named = System.getenv("FULGUR_TRACKER");
-    return named == null || named.isEmpty() ? Path.of(".fulgur", "tracker") : Path.of(named);
-  }
-
-  /// Opens the tracker to read what is there.
-  final StoreTracker openToRead() {
-    return open(StoreOptions.readOnly(), now());
-  }
-
-  /// Opens the tracker to write; it must be there.
-  final StoreTracker openToWrite() {
-    return open(StoreOptions.defaults().withCreate(false), now());
-  }
-
-  /// Opens the tracker to write, or makes one.
-  final StoreTracker openOrMake(DoubleSupplier clock) throws java.io.IOException {
-    Path parent = db().toAbsolutePath().getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
-    }
-    return open(StoreOptions.defaults(), clock);
-  }
-
-  static DoubleSupplier now() {
-    return () -> System.currentTimeMillis() / 1e3;
-  }
-
-  private StoreTracker open(StoreOptions options, DoubleSupplier clock) {
-    try {
-      return StoreTracker.open(db(), options, clock);
-    } catch (StoreException.OpenRefused e) {
-      if (e.reason() == StoreException.OpenRefused.Reason.MISSING) {
-        throw new IllegalStateException(
-            "there is no tracker in " + db() + "; make one with 'fulgur index DIR --db DB'", e);
-      }
-      throw e;
-    }
+  final @Nullable Path named() {
+    return db;
   }
 }

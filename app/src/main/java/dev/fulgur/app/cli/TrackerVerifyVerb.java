@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `fulgur tracker verify`
@@ -32,13 +33,9 @@ import picocli.CommandLine.Option;
     })
 final class TrackerVerifyVerb extends TrackerVerb {
 
-  @Option(
-      names = "--from",
-      required = true,
-      paramLabel = "PATH",
-      description = "The tracker.db, or the folder with data.mdb.")
+  @Mixin
   @SuppressWarnings("NullAway.Init") // picocli sets it
-  private Path from;
+  private OldTracker old;
 
   @Option(
       names = "--shadow",
@@ -53,7 +50,7 @@ final class TrackerVerifyVerb extends TrackerVerb {
     List<String> differences;
     Shadow.Report answers = null;
     try (StoreTracker tracker = openToRead()) {
-      try (Source source = TrackerMigrateVerb.open(from);
+      try (Source source = old.open();
           Progress progress = terminal.progress("Comparing", 1)) {
         differences = Migration.verify(source, tracker, at -> progress.at(at.done(), at.total()));
       }
@@ -88,14 +85,14 @@ final class TrackerVerifyVerb extends TrackerVerb {
 
   private Shadow.Report shadow(Terminal terminal, StoreTracker tracker, Path log)
       throws IOException {
-    if (Files.isDirectory(from)) {
+    if (old.isFolder()) {
       throw wrongUse("--shadow needs a tracker.db to compare with, not a folder");
     }
     Path copies = Files.createTempDirectory("fulgur-shadow-");
     try {
       Path sqlite = copies.resolve("tracker.db");
-      Files.copy(from, sqlite);
-      Path ahead = Path.of(from + "-wal");
+      Files.copy(old.path(), sqlite);
+      Path ahead = Path.of(old.path() + "-wal");
       if (Files.exists(ahead)) {
         Files.copy(ahead, Path.of(sqlite + "-wal"));
       }

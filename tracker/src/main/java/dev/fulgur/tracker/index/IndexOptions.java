@@ -9,24 +9,39 @@ import org.jspecify.annotations.Nullable;
 /// How a tree is indexed. Begin with [#usual()] and change what differs.
 ///
 /// @param rules by which contexts and remarks are found
-/// @param excludedFolders names of folders that are left out, besides what `.gitignore` files name
+/// @param leftOut what is left out, besides what `.gitignore` files name
 /// @param maxFileBytes files that are larger are left out
 /// @param workers how many threads read and parse
 /// @param parseLimit how long one source may be parsed
 /// @param blobs the file to which contents are appended, or null to leave them out
 public record IndexOptions(
     Rules rules,
-    Set<String> excludedFolders,
+    LeftOut leftOut,
     long maxFileBytes,
     int workers,
     Duration parseLimit,
     @Nullable Path blobs) {
 
-  /// Checks the bounds and copies the folders.
+  private static final Set<String> USUAL_FOLDERS =
+      Set.of(
+          "node_modules",
+          "__pycache__",
+          ".venv",
+          "venv",
+          ".hg",
+          ".svn",
+          ".next",
+          ".tox",
+          ".mypy_cache",
+          ".gradle",
+          ".idea",
+          ".fulgur");
+
+  /// Checks the bounds.
   public IndexOptions {
     Objects.requireNonNull(rules, "rules");
     Objects.requireNonNull(parseLimit, "parseLimit");
-    excludedFolders = Set.copyOf(excludedFolders);
+    Objects.requireNonNull(leftOut, "leftOut");
     if (workers < 1) {
       throw new IllegalArgumentException("At least 1 worker is needed, not " + workers + ".");
     }
@@ -40,19 +55,7 @@ public record IndexOptions(
   public static IndexOptions usual() {
     return new IndexOptions(
         Rules.usual(),
-        Set.of(
-            "node_modules",
-            "__pycache__",
-            ".venv",
-            "venv",
-            ".hg",
-            ".svn",
-            ".next",
-            ".tox",
-            ".mypy_cache",
-            ".gradle",
-            ".idea",
-            ".fulgur"),
+        new LeftOut(USUAL_FOLDERS, Set.of()),
         1_000_000,
         Runtime.getRuntime().availableProcessors(),
         dev.fulgur.tracker.index.syntax.TreeSitterFinder.USUAL_LIMIT,
@@ -61,26 +64,32 @@ public record IndexOptions(
 
   /// With other rules.
   public IndexOptions withRules(Rules others) {
-    return new IndexOptions(others, excludedFolders, maxFileBytes, workers, parseLimit, blobs);
+    return new IndexOptions(others, leftOut, maxFileBytes, workers, parseLimit, blobs);
+  }
+
+  /// With these files and folders left out, absolute and without links.
+  public IndexOptions withLeftOut(Set<Path> paths) {
+    LeftOut other = new LeftOut(leftOut.folders(), paths);
+    return new IndexOptions(rules, other, maxFileBytes, workers, parseLimit, blobs);
   }
 
   /// With contents appended to a file, or left out.
   public IndexOptions withBlobs(@Nullable Path file) {
-    return new IndexOptions(rules, excludedFolders, maxFileBytes, workers, parseLimit, file);
+    return new IndexOptions(rules, leftOut, maxFileBytes, workers, parseLimit, file);
   }
 
   /// With another number of threads.
   public IndexOptions withWorkers(int count) {
-    return new IndexOptions(rules, excludedFolders, maxFileBytes, count, parseLimit, blobs);
+    return new IndexOptions(rules, leftOut, maxFileBytes, count, parseLimit, blobs);
   }
 
   /// With another limit on the size of files.
   public IndexOptions withMaxFileBytes(long bytes) {
-    return new IndexOptions(rules, excludedFolders, bytes, workers, parseLimit, blobs);
+    return new IndexOptions(rules, leftOut, bytes, workers, parseLimit, blobs);
   }
 
   /// With another limit on the time for one source.
   public IndexOptions withParseLimit(Duration limit) {
-    return new IndexOptions(rules, excludedFolders, maxFileBytes, workers, limit, blobs);
+    return new IndexOptions(rules, leftOut, maxFileBytes, workers, limit, blobs);
   }
 }

@@ -44,7 +44,7 @@ final class TreeDiff {
     this.walk =
         new TreeWalk(
             root,
-            options.excludedFolders(),
+            options.leftOut(),
             problem -> {
               if (problem.kind() == Problem.Kind.FOLDER || problem.kind() == Problem.Kind.FILE) {
                 unreadable.add(problem.path().toString());

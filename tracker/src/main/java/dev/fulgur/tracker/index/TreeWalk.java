@@ -14,16 +14,15 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Walks the files of a tree, one folder at a time, in the order of the bytes of their paths.
 ///
-/// `.git` and what `.gitignore` files name are left out. Links are not followed: what they lead to
-/// in the tree is walked where it stands. A link that leads to a folder it lies in is named as a
-/// problem, and so is a folder that cannot be read. Memory is that of the folders from the root to
-/// the file.
+/// What is [left out][LeftOut] and what `.gitignore` files name is passed over. Links are not
+/// followed: what they lead to in the tree is walked where it stands. A link that leads to a folder
+/// it lies in is named as a problem, and so is a folder that cannot be read. Memory is that of the
+/// folders from the root to the file.
 final class TreeWalk {
 
   /// One file.
@@ -37,15 +36,14 @@ final class TreeWalk {
   private record Level(IgnoreRules rules, Iterator<Entry> entries) {}
 
   private final Path root;
-  private final Set<String> excludedFolders;
+  private final LeftOut leftOut;
   private final Consumer<Problem> problems;
   private final Deque<Level> levels = new ArrayDeque<>();
 
   /// @param root a folder, absolute and without links
-  /// @param excludedFolders names of folders that are left out below the root
-  TreeWalk(Path root, Set<String> excludedFolders, Consumer<Problem> problems) {
+  TreeWalk(Path root, LeftOut leftOut, Consumer<Problem> problems) {
     this.root = root;
-    this.excludedFolders = excludedFolders;
+    this.leftOut = leftOut;
     this.problems = problems;
     enter(root, null);
   }
@@ -103,13 +101,10 @@ final class TreeWalk {
       return null;
     }
     boolean folder = attributes.isDirectory();
-    if (folder && (name.equals(".git") || excludedFolders.contains(name))) {
-      return null;
-    }
     if (!folder && !attributes.isRegularFile()) {
       return null;
     }
-    if (rules.leavesOut(path, folder)) {
+    if (leftOut.holds(path, folder) || rules.leavesOut(path, folder)) {
       return null;
     }
     if (name.indexOf('\uFFFD') >= 0) {

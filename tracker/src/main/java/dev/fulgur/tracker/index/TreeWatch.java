@@ -10,7 +10,6 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,22 +23,22 @@ public final class TreeWatch implements AutoCloseable {
   private static final long POLL_MILLIS = 2_000;
 
   private final Path root;
-  private final Set<String> excludedFolders;
+  private final LeftOut leftOut;
   private final WatchService service;
   private boolean incomplete;
 
-  private TreeWatch(Path root, Set<String> excludedFolders, WatchService service) {
+  private TreeWatch(Path root, LeftOut leftOut, WatchService service) {
     this.root = root;
-    this.excludedFolders = excludedFolders;
+    this.leftOut = leftOut;
     this.service = service;
   }
 
   /// Begins to watch.
   ///
   /// @throws IOException if the system cannot watch at all
-  public static TreeWatch of(Path root, Set<String> excludedFolders) throws IOException {
+  public static TreeWatch of(Path root, LeftOut leftOut) throws IOException {
     Path real = root.toRealPath();
-    TreeWatch watch = new TreeWatch(real, excludedFolders, real.getFileSystem().newWatchService());
+    TreeWatch watch = new TreeWatch(real, leftOut, real.getFileSystem().newWatchService());
     watch.register();
     return watch;
   }
@@ -83,8 +82,7 @@ public final class TreeWatch implements AutoCloseable {
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-              String name = String.valueOf(folder.getFileName());
-              if (!folder.equals(root) && (name.equals(".git") || excludedFolders.contains(name))) {
+              if (!folder.equals(root) && leftOut.holds(folder, true)) {
                 return FileVisitResult.SKIP_SUBTREE;
               }
               try {

@@ -2,6 +2,7 @@ package dev.fulgur.tracker.stored;
 
 import dev.fulgur.store.RecordCodec;
 import dev.fulgur.store.codec.Fields;
+import dev.fulgur.store.codec.Phrases;
 import dev.fulgur.store.codec.RecordReader;
 import dev.fulgur.store.codec.RecordWriter;
 import dev.fulgur.tracker.FileRecord;
@@ -26,6 +27,11 @@ final class FileCodec implements RecordCodec<FileRecord> {
           "vector_offset",
           "vector_length",
           "detected_contexts");
+
+  /// The place of the two entries of the vector.
+  private static final int VECTOR = 8;
+
+  private static final Phrases NO_VECTOR = SpanFields.none("vector_offset", "vector_length");
 
   @Override
   public String name() {
@@ -53,7 +59,7 @@ final class FileCodec implements RecordCodec<FileRecord> {
     out.writeUnsignedLong(file.keyHash());
     out.writeText("indexed_at");
     out.writeDouble(file.indexedAt());
-    SpanFields.write(out, "vector_offset", "vector_length", file.vector());
+    SpanFields.write(out, NO_VECTOR, "vector_offset", "vector_length", file.vector());
     out.writeText("detected_contexts");
     out.writeTextOrNil(file.contexts().json());
   }
@@ -73,6 +79,10 @@ final class FileCodec implements RecordCodec<FileRecord> {
     JsonList contexts = JsonList.ABSENT;
     int entries = in.readRecordHeader();
     for (int i = 0; i < entries; i++) {
+      if (i == VECTOR && SpanFields.readNone(in, NO_VECTOR)) {
+        i += SpanFields.ENTRIES - 1;
+        continue;
+      }
       switch (in.readField(FIELDS, i)) {
         case 0 -> path = in.readText();
         case 1 -> mtime = in.readDouble();

@@ -2,6 +2,7 @@ package dev.fulgur.tracker.stored;
 
 import dev.fulgur.store.RecordCodec;
 import dev.fulgur.store.codec.Fields;
+import dev.fulgur.store.codec.Phrases;
 import dev.fulgur.store.codec.RecordReader;
 import dev.fulgur.store.codec.RecordWriter;
 import dev.fulgur.tracker.Span;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class NamedCodec implements RecordCodec<NamedCodec.Named> {
 
   private static final Fields FIELDS = Fields.of("k", "s", "e", "o", "l", "h", "vo", "vl", "c");
+
+  /// The place of the two entries of the vector.
+  private static final int VECTOR = 6;
+
+  private static final Phrases NO_VECTOR = SpanFields.none("vo", "vl");
 
   /// A symbol without its name, file and id.
   record Named(
@@ -80,7 +86,7 @@ final class NamedCodec implements RecordCodec<NamedCodec.Named> {
     SpanFields.write(out, "o", "l", symbol.blob());
     out.writeText("h");
     out.writeUnsignedLong(symbol.keyHash());
-    SpanFields.write(out, "vo", "vl", symbol.vector());
+    SpanFields.write(out, NO_VECTOR, "vo", "vl", symbol.vector());
     out.writeText("c");
     out.writeTextOrNil(symbol.container());
   }
@@ -98,8 +104,12 @@ final class NamedCodec implements RecordCodec<NamedCodec.Named> {
     String container = null;
     int entries = in.readRecordHeader();
     for (int i = 0; i < entries; i++) {
+      if (i == VECTOR && SpanFields.readNone(in, NO_VECTOR)) {
+        i += SpanFields.ENTRIES - 1;
+        continue;
+      }
       switch (in.readField(FIELDS, i)) {
-        case 0 -> kind = in.readText();
+        case 0 -> kind = in.readRepeatedText();
         case 1 -> lineStart = in.readInt();
         case 2 -> lineEnd = in.readNil() ? null : (Integer) in.readInt();
         case 3 -> blobOffset = in.readLong();

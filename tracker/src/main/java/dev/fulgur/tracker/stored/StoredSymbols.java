@@ -4,7 +4,6 @@ import dev.fulgur.store.Cursor;
 import dev.fulgur.store.IndexCursor;
 import dev.fulgur.store.IndexRow;
 import dev.fulgur.store.Range;
-import dev.fulgur.store.Row;
 import dev.fulgur.store.Transaction;
 import dev.fulgur.store.View;
 import dev.fulgur.tracker.FileRecord;
@@ -33,9 +32,6 @@ final class StoredSymbols implements Symbols {
       Comparator.comparing(SymbolRecord::filePath, PathOrder.CODE_POINTS)
           .thenComparingInt(SymbolRecord::lineStart)
           .thenComparingLong(SymbolRecord::id);
-
-  /// Few files have so many symbols. Asked for first, since a page takes memory by its limit.
-  private static final int USUAL_SYMBOLS = 48;
 
   /// Key hashes are rarely shared.
   private static final int USUAL_TWINS = 2;
@@ -166,16 +162,14 @@ final class StoredSymbols implements Symbols {
   }
 
   private static List<SymbolRecord> ofFile(View view, String path) {
-    Range<SymbolKey> range = Range.prefix(new SymbolKey(Mix.hash(path), SymbolKey.ANY));
-    List<Row<SymbolKey, SymbolRecord>> rows = view.scan(Tables.SYMBOLS, range, USUAL_SYMBOLS);
-    if (rows.size() == USUAL_SYMBOLS) {
-      rows = view.scan(Tables.SYMBOLS, range, Integer.MAX_VALUE);
-    }
-    List<SymbolRecord> symbols = new ArrayList<>(rows.size());
-    for (int i = 0; i < rows.size(); i++) {
-      SymbolRecord symbol = rows.get(i).record();
-      if (symbol.filePath().equals(path)) {
-        symbols.add(symbol);
+    List<SymbolRecord> symbols = new ArrayList<>();
+    try (Cursor<SymbolKey, SymbolRecord> cursor =
+        view.cursor(Tables.SYMBOLS, Range.prefix(new SymbolKey(Mix.hash(path), SymbolKey.ANY)))) {
+      while (cursor.next()) {
+        SymbolRecord symbol = cursor.record();
+        if (symbol.filePath().equals(path)) {
+          symbols.add(symbol);
+        }
       }
     }
     return symbols;

@@ -2,6 +2,7 @@ package dev.fulgur.tracker.stored;
 
 import dev.fulgur.store.RecordCodec;
 import dev.fulgur.store.codec.Fields;
+import dev.fulgur.store.codec.Phrases;
 import dev.fulgur.store.codec.RecordReader;
 import dev.fulgur.store.codec.RecordWriter;
 import dev.fulgur.tracker.Span;
@@ -25,6 +26,11 @@ final class SymbolCodec implements RecordCodec<SymbolRecord> {
           "vector_offset",
           "vector_length",
           "container");
+
+  /// The place of the two entries of the vector.
+  private static final int VECTOR = 9;
+
+  private static final Phrases NO_VECTOR = SpanFields.none("vector_offset", "vector_length");
 
   @Override
   public String name() {
@@ -59,7 +65,7 @@ final class SymbolCodec implements RecordCodec<SymbolRecord> {
     SpanFields.write(out, "blob_offset", "blob_length", symbol.blob());
     out.writeText("key_hash");
     out.writeUnsignedLong(symbol.keyHash());
-    SpanFields.write(out, "vector_offset", "vector_length", symbol.vector());
+    SpanFields.write(out, NO_VECTOR, "vector_offset", "vector_length", symbol.vector());
     out.writeText("container");
     out.writeTextOrNil(symbol.container());
   }
@@ -80,11 +86,15 @@ final class SymbolCodec implements RecordCodec<SymbolRecord> {
     String container = null;
     int entries = in.readRecordHeader();
     for (int i = 0; i < entries; i++) {
+      if (i == VECTOR && SpanFields.readNone(in, NO_VECTOR)) {
+        i += SpanFields.ENTRIES - 1;
+        continue;
+      }
       switch (in.readField(FIELDS, i)) {
         case 0 -> id = in.readLong();
         case 1 -> filePath = in.readText();
         case 2 -> name = in.readText();
-        case 3 -> kind = in.readText();
+        case 3 -> kind = in.readRepeatedText();
         case 4 -> lineStart = in.readInt();
         case 5 -> lineEnd = in.readNil() ? null : (Integer) in.readInt();
         case 6 -> blobOffset = in.readLong();

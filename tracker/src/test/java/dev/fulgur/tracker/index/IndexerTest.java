@@ -146,7 +146,7 @@ final class IndexerTest extends TreeTest {
   @Test
   void watch_ofATree_tellsOfAChange() throws Exception {
     sources.write("a/x.txt", "x");
-    try (TreeWatch watch = TreeWatch.of(sources.root, IndexOptions.usual().excludedFolders())) {
+    try (TreeWatch watch = TreeWatch.of(sources.root, IndexOptions.usual().leftOut())) {
       sources.write("a/new/y.txt", "y");
       boolean told = false;
       for (int i = 0; i < 60 && !told; i++) {
