@@ -33,6 +33,7 @@ final class GuideCommandsTest {
   @ValueSource(strings = {"prompts.md", "migration.md", "operations.md"})
   void guide_runFromTopToBottom_works(String guide) throws Exception {
     String text = Files.readString(Path.of("..", "docs", guide));
+    assertThat(text).as("commands stand in blocks, which are run").doesNotContain("`fulgur ");
     Matcher blocks = BLOCK.matcher(text);
     int commands = 0;
     while (blocks.find()) {
