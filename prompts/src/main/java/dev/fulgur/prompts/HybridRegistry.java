@@ -66,7 +66,8 @@ public final class HybridRegistry implements Registry {
               + database.place()
               + " was empty and took "
               + templates.size()
-              + " templates over from "
+              + (templates.size() == 1 ? " template" : " templates")
+              + " over from "
               + folder.place()
               + (refused == 0
                   ? "."

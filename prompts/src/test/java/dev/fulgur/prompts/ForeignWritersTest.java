@@ -64,7 +64,7 @@ final class ForeignWritersTest {
     return TaggedJson.write(List.of("delete", id));
   }
 
-  private static Map<String, @Nullable Object> fields(TemplateSpec spec) {
+  static Map<String, @Nullable Object> fields(TemplateSpec spec) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("id", spec.id());
     fields.put("version", spec.version());

@@ -2,6 +2,7 @@ package dev.fulgur.prompts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fulgur.prompts.search.Query;
 import dev.fulgur.prompts.versions.LabelMove;
 import dev.fulgur.prompts.versions.Targets;
 import dev.fulgur.store.Range;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +33,71 @@ final class LabelModel {
   private final Map<Name, List<Targets>> stacks = new LinkedHashMap<>();
 
   private final String prefix;
+  private final Set<String> guarded;
 
   /// @param prefix what the ids of its templates begin with
-  LabelModel(String prefix) {
+  /// @param guarded the labels that are guarded, which others change
+  LabelModel(String prefix, Set<String> guarded) {
     this.prefix = prefix;
+    this.guarded = guarded;
+  }
+
+  /// The text of one of the bodies, a word of its own.
+  static String word(int body) {
+    return "word" + body;
+  }
+
+  /// Whether a guarded label may not take targets.
+  boolean refuses(Name name, Targets after) {
+    Targets before =
+        history.getOrDefault(name, List.of()).reversed().stream()
+            .map(Step::targets)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+    return guarded.contains(name.label()) && before != null && breaks(name.id(), before, after);
+  }
+
+  private boolean breaks(String id, Targets before, Targets after) {
+    Map<String, TemplateSpec> bodies = versions.getOrDefault(id, Map.of());
+    return after.versions().stream()
+        .filter(version -> !before.names(version))
+        .anyMatch(
+            version ->
+                before.versions().stream()
+                    .anyMatch(known -> breaks(bodies.get(known), bodies.get(version))));
+  }
+
+  private static boolean breaks(@Nullable TemplateSpec before, @Nullable TemplateSpec after) {
+    return before != null
+        && after != null
+        && !before.inputs().keySet().containsAll(after.inputs().keySet());
+  }
+
+  /// Whether the new body of a version breaks the callers of a guarded label.
+  boolean refusesReplacement(TemplateSpec spec) {
+    TemplateSpec before = versions.getOrDefault(spec.id(), Map.of()).get(spec.version());
+    return breaks(before, spec)
+        && history.keySet().stream()
+            .anyMatch(
+                name -> {
+                  Targets targets = targets(name);
+                  return name.id().equals(spec.id())
+                      && guarded.contains(name.label())
+                      && targets != null
+                      && targets.names(spec.version());
+                });
+  }
+
+  void replaceAll(TemplateSpec spec, long at) {
+    versions.remove(spec.id());
+    save(spec);
+    for (Name name : List.copyOf(history.keySet())) {
+      Targets targets = targets(name);
+      if (name.id().equals(spec.id()) && targets != null && !hasAll(spec.id(), targets)) {
+        remove(name, at);
+      }
+    }
   }
 
   String prefix() {
@@ -109,6 +172,11 @@ final class LabelModel {
     }
   }
 
+  private TemplateSpec load(String id) {
+    Map<String, TemplateSpec> bodies = Objects.requireNonNull(versions.get(id));
+    return Objects.requireNonNull(bodies.get(Objects.requireNonNull(current.get(id))));
+  }
+
   /// Compares all that there is with what the registry says.
   void assertSame(LmdbRegistry registry, String what) {
     assertThat(registry.ids(Range.prefix(prefix), 10))
@@ -121,6 +189,14 @@ final class LabelModel {
               .as(what)
               .containsExactlyInAnyOrderElementsOf(bodies.keySet());
         });
+    for (int body = 0; body < 5; body++) {
+      String word = word(body);
+      assertThat(registry.search(Query.ALL.withText(word).withPrefix(prefix)))
+          .as("%s: search of %s", what, word)
+          .extracting(TemplateSpec::id)
+          .containsExactlyElementsOf(
+              current.keySet().stream().filter(id -> load(id).template().equals(word)).toList());
+    }
     Labels labels = registry.labels();
     history.forEach(
         (name, steps) -> {

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import org.opentest4j.TestAbortedException;
 
 /// Debian's Python with modules of the original programs, where they are installed. A test that
 /// asks for one that is not is skipped, with the reason.
@@ -31,6 +33,16 @@ public final class Python {
           () -> "skipped: " + PROGRAM + " has no module '" + module + "' (python3-" + module + ")");
     }
     return new Python();
+  }
+
+  /// Python with these modules, or null where it is not installed.
+  public static @Nullable Python find(String... modules) {
+    try {
+      return with(modules);
+    } catch (TestAbortedException e) {
+      System.out.println(e.getMessage());
+      return null;
+    }
   }
 
   /// Runs a script of the test resources.
@@ -60,7 +72,7 @@ public final class Python {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable String run(List<String> command, String input) {
+  private static @Nullable String run(List<String> command, String input) {
     try {
       Path in = Files.createTempFile("python", ".in");
       Path out = Files.createTempFile("python", ".out");
