@@ -30,6 +30,7 @@ public final class LabelsGroup implements Group {
   private static final int MOVES = 100_000;
   private static final int ROUNDS = 60;
   private static final int OPS = 5_000;
+  private static final int SAVES = 2_000;
   private static final Edit EDIT = new Edit("bench", "measured");
 
   private final Path base = Path.of(System.getProperty("bench.folder", ".fulgur/bench-labels"));
@@ -62,8 +63,8 @@ public final class LabelsGroup implements Group {
     report.paragraph(
         ("%,d templates of two versions with two labels for loads and releases, %,d templates of"
                 + " some 90 words out of %,d for search. Loads and searches: CPU time of the"
-                + " thread, median (least-greatest) of %d rounds behind a warm-up; releases: wall"
-                + " clock, their synced commit included.")
+                + " thread, median (least-greatest) of %d rounds behind a warm-up; releases"
+                + " and saves: wall clock, their synced commit included.")
             .formatted(TEMPLATES, SEARCHED, VOCABULARY, ROUNDS));
     report.table(List.of("", "measured", "target"), rows);
   }
@@ -187,6 +188,7 @@ public final class LabelsGroup implements Group {
             String.format(Locale.ROOT, "%.3f ms", times.median() / 1e6),
             "2 ms");
       }
+      saves(registry, random);
       registry.store().compact(whole);
       registry.store().write(IndexWriter::clear);
       registry.store().compact(bare);
@@ -202,6 +204,19 @@ public final class LabelsGroup implements Group {
             without / 1048576.0,
             100.0 * (with - without) / without),
         "60 %");
+  }
+
+  private void saves(LmdbRegistry registry, Random random) {
+    List<Double> millis = new ArrayList<>();
+    for (int i = 0; i < SAVES; i++) {
+      TemplateSpec spec = TemplateSpec.of("team-" + i % 20 + "/new-" + i, text(random, 90));
+      long start = System.nanoTime();
+      registry.save(spec);
+      if (i >= SAVES / 2) {
+        millis.add((System.nanoTime() - start) / 1e6);
+      }
+    }
+    add("save of a template of 90 words that the index keeps", format(millis) + " ms", "");
   }
 
   /// Words whose ranks are as uneven as those of a language.
