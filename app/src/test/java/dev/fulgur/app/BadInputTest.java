@@ -201,6 +201,9 @@ final class BadInputTest {
         "no room for this write; delete, or raise the quota", "save", large, "--config", config);
     assertThat(CommandRun.of("get", "a", "--config", config).out()).contains("x");
     assertThat(CommandRun.of("delete", "a", "--config", config).exitCode()).isZero();
+    String folderToo =
+        write("small/m.yaml", "{registry: lmdb, db_path: db2, prompt_dir: ., map_size: 200000}");
+    refused("no room for this write", "migrate", "--config", folderToo);
     refused(
         "map_size must be a number of bytes, 65536 or more",
         "list",

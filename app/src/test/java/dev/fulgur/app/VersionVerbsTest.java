@@ -162,6 +162,8 @@ final class VersionVerbsTest {
     assertThat(done("render", "c@production", "--key", "u1", "--json")).isEqualTo(first);
     Map<?, ?> object = json(first);
     assertThat(object.get("label")).isEqualTo("production");
+    assertThat(object.get("key")).isEqualTo("u1");
+    assertThat(object.get("bucket")).isInstanceOf(Number.class);
     assertThat(object.get("model")).isEqualTo(Map.of("name", "small-1"));
     assertThat(TaggedJson.write(object.get("messages"))).contains("\"role\":\"user\"");
     assertThat(TaggedJson.write(object.get("includes"))).contains("\"reference\":\"a@production\"");
@@ -220,6 +222,29 @@ final class VersionVerbsTest {
       assertThat(kept).hasSize(2);
     }
     assertThat(run("backup", backups.toString(), "--keep", "0").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void import_ofSeveralFiles_takesThemAllAndNamesTheOneThatIsWrong() throws IOException {
+    Path prompty = folder.resolve("basic.prompty");
+    Files.writeString(prompty, "---\nsample: {q: x}\n---\nsystem:\n{{q}}\n");
+    Path yaml = folder.resolve("one.yaml");
+    Files.writeString(yaml, "id: one\ntemplate: x\n");
+    Path lines = folder.resolve("two.jsonl");
+    Files.writeString(lines, "{\"id\": \"two\", \"template\": \"y\"}\n{\n");
+    CommandRun run = run("import", prompty.toString(), yaml.toString(), lines.toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out() + run.err())
+        .contains("two.jsonl, line 2")
+        .contains("Imported 3 templates");
+    assertThat(done("get", "one")).isEqualTo("x");
+    assertThat(run("import").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void bump_ofAFileThatIsNotThere_saysSo() {
+    assertThat(failed("bump", "./none.yaml", "--patch")).contains("There is no file ./none.yaml");
+    assertThat(run("bump", "a").err()).startsWith("error: Missing required argument");
   }
 
   @Test

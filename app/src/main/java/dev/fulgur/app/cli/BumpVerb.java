@@ -62,6 +62,9 @@ final class BumpVerb extends Verb {
       print(terminal, Bump.file(file, parts.part()), " in " + file);
       return ExitCode.DONE;
     }
+    if (which.startsWith("./") || which.startsWith("../") || which.startsWith("/")) {
+      throw new CommandFailed("There is no file " + which + "; check the path.");
+    }
     try (Registry registry = registryOptions.openToWrite(terminal)) {
       TemplateSpec next = registry.bump(which, parts.part(), editOptions.edit());
       print(terminal, next, "");

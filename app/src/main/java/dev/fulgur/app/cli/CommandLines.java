@@ -41,7 +41,7 @@ public final class CommandLines {
   }
 
   private static int wrongUse(Terminal terminal, ParameterException e) {
-    terminal.error(sentence(e));
+    terminal.error(sentence(e).replaceFirst("^Error: ", "")); // as the parser begins some
     StringWriter suggestions = new StringWriter();
     if (UnmatchedArgumentException.printSuggestions(e, new PrintWriter(suggestions, true))) {
       terminal.message(suggestions.toString().strip());

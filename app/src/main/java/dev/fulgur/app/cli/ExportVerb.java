@@ -68,7 +68,7 @@ final class ExportVerb extends Verb {
         object.put("exported", written);
         object.put("to", folder.toString());
         terminal.json(object);
-        terminal.message("Exported " + Terminal.number(written) + " templates to " + folder + ".");
+        terminal.message("Exported " + Sources.templates(written) + " to " + folder + ".");
       }
       return ExitCode.DONE;
     }

@@ -5,6 +5,7 @@ import dev.fulgur.app.terminal.Terminal;
 import dev.fulgur.prompts.PromptException;
 import dev.fulgur.prompts.Registry;
 import dev.fulgur.prompts.Registry.SaveMode;
+import dev.fulgur.prompts.SpecValues;
 import dev.fulgur.prompts.TemplateFailure;
 import dev.fulgur.prompts.TemplateSpec;
 import dev.fulgur.prompts.transfer.PromptFiles;
@@ -14,6 +15,7 @@ import dev.fulgur.prompts.transfer.TemplateSave;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,48 +53,75 @@ final class ImportVerb extends Verb {
 
   @Parameters(
       paramLabel = "FILE|DIR|-",
+      arity = "1..*",
       description =
-          "JSON lines, a .prompty or .prompt file, a folder of files, or - for JSON lines on standard input.")
-  private String source = "-";
+          "JSON lines, a .yaml, .prompty or .prompt file, a folder of files, or - for JSON lines on standard input.")
+  private List<String> sources = List.of();
 
   @Override
   int run(Terminal terminal) throws IOException {
-    Path path = Path.of(source);
     List<TemplateFailure> failures = new ArrayList<>();
     try (Registry registry = registryOptions.openToWrite(terminal);
         Progress progress = terminal.progress("Importing", 0)) {
       SaveMode mode = replace ? SaveMode.REPLACE : SaveMode.KEEP;
-      long imported;
-      if (source.equals("-")) {
-        imported =
-            lines(
-                new InputStreamReader(System.in, StandardCharsets.UTF_8),
-                registry,
-                mode,
-                failures,
-                progress);
-      } else if (Files.isDirectory(path)) {
-        imported =
-            PromptFolder.save(path, registry, mode, failures)
-                + TemplateSave.folder(path, registry, mode, failures, progress::at);
-      } else if (PromptFiles.isOne(source)) {
-        imported = PromptFolder.save(path, registry, mode, failures);
-      } else {
-        imported = lines(Files.newBufferedReader(path), registry, mode, failures, progress);
+      long imported = 0;
+      for (String source : sources) {
+        imported += take(source, registry, mode, failures, progress);
       }
       Map<String, @Nullable Object> object = new LinkedHashMap<>();
       object.put("imported", imported);
       object.put("failed", failures.stream().map(Sources::json).toList());
       terminal.json(object);
-      terminal.line(
-          "Imported " + Terminal.number(imported) + " templates into " + registry.place() + ".");
+      terminal.line("Imported " + Sources.templates(imported) + " into " + registry.place() + ".");
       Sources.printFailures(terminal, "Not taken", failures);
       return failures.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
   }
 
+  private long take(
+      String source,
+      Registry registry,
+      SaveMode mode,
+      List<TemplateFailure> failures,
+      Progress progress)
+      throws IOException {
+    Path path = Path.of(source);
+    String prefix = sources.size() == 1 ? "" : source + ", ";
+    if (source.equals("-")) {
+      Reader in = new InputStreamReader(System.in, StandardCharsets.UTF_8);
+      return lines(in, prefix, registry, mode, failures, progress);
+    }
+    if (Files.isDirectory(path)) {
+      return PromptFolder.save(path, registry, mode, failures)
+          + TemplateSave.folder(path, registry, mode, failures, progress::at);
+    }
+    if (PromptFiles.isOne(source)) {
+      return PromptFolder.save(path, registry, mode, failures);
+    }
+    if (source.endsWith(".yaml") || source.endsWith(".yml")) {
+      return yaml(path, registry, mode, failures);
+    }
+    return lines(Files.newBufferedReader(path), prefix, registry, mode, failures, progress);
+  }
+
+  private static long yaml(
+      Path path, Registry registry, SaveMode mode, List<TemplateFailure> failures)
+      throws IOException {
+    String place = path.toString();
+    try {
+      TemplateSpec spec = SpecValues.ofYaml(Sources.read(place), place);
+      return TemplateSave.batch(List.of(spec), List.of(place), registry, mode, failures);
+    } catch (PromptException.InvalidTemplate e) {
+      failures.add(new TemplateFailure(place, null, e.reason()));
+    } catch (PromptException.NotStorable e) {
+      failures.add(new TemplateFailure(place, e.id(), e.reason()));
+    }
+    return 0;
+  }
+
   private static long lines(
-      java.io.Reader reader,
+      Reader reader,
+      String prefix,
       Registry registry,
       SaveMode mode,
       List<TemplateFailure> failures,
@@ -108,7 +137,7 @@ final class ImportVerb extends Verb {
         if (line.isBlank()) {
           continue;
         }
-        String place = "line " + number;
+        String place = prefix + "line " + number;
         try {
           batch.add(TemplateJson.read(line, place));
           places.add(place);

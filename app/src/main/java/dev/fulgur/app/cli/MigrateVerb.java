@@ -9,6 +9,7 @@ import dev.fulgur.prompts.transfer.Migration;
 import dev.fulgur.prompts.transfer.MigrationReport;
 import dev.fulgur.prompts.transfer.Verification;
 import dev.fulgur.prompts.transfer.VerificationReport;
+import dev.fulgur.store.StoreOptions;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -63,7 +64,7 @@ final class MigrateVerb extends Verb {
         from == null ? configured(configOptions.config().promptDir(), "prompt_dir") : from;
     Path target = to == null ? configured(configOptions.config().dbPath(), "db_path") : to;
     Sources.requireFolder(source);
-    try (LmdbRegistry database = LmdbRegistry.open(target)) {
+    try (LmdbRegistry database = LmdbRegistry.open(target, options())) {
       MigrationReport report;
       try (Progress progress = terminal.progress("Migrating", 0)) {
         report = Migration.from(source, overwrite, progress::at).into(database);
@@ -79,6 +80,13 @@ final class MigrateVerb extends Verb {
       boolean same = differences == null || isExpected(terminal, differences, report);
       return report.failed().isEmpty() && same ? ExitCode.DONE : ExitCode.FAILED;
     }
+  }
+
+  /// A database of the config file is as large as that says.
+  private StoreOptions options() {
+    Long size = to == null ? configOptions.config().mapSizeBytes() : null;
+    StoreOptions options = StoreOptions.defaults();
+    return size == null ? options : options.withQuotaBytes(size);
   }
 
   private Path configured(@Nullable Path path, String key) {
