@@ -90,6 +90,9 @@ final class HostileTemplatesTest {
     Map<String, Object> job = job("\0{{ s }}");
     job.put("inputs", Map.of("s", "a\0b"));
     assertThat(answer(job).get("output")).isEqualTo("\0a\0b");
+    assertThat(answer(job("{{ 'a\\ud800b'|length }}")).get("output")).isEqualTo("3");
+    Object printed = answer(job("{{ 'a\\ud800b' }}")).get("output");
+    assertThat(TaggedJson.write(printed)).contains("ud800b");
     Map<String, Object> surrogate = job("{{ s|length }}");
     surrogate.put("inputs", Map.of("s", Map.of("$surr", "'\\ud800'")));
     assertThat(answer(surrogate).get("output")).isEqualTo("1");

@@ -59,11 +59,25 @@ public final class Includes {
     return walk.found;
   }
 
+  /// The line of a text that names a template.
+  private static int line(String text, String reference) {
+    int at = text.indexOf('\'' + reference + '\'');
+    if (at < 0) {
+      at = text.indexOf('"' + reference + '"');
+    }
+    int line = 1;
+    for (int i = 0; i < at; i++) {
+      line += text.charAt(i) == '\n' ? 1 : 0;
+    }
+    return line;
+  }
+
   private static final class Walk {
     private final Function<String, ? extends @Nullable TemplateSpec> find;
     private final Map<String, TemplateSpec> found = new LinkedHashMap<>();
     private final List<VersionKey> path = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
+    private final List<String> texts = new ArrayList<>();
     private final Set<VersionKey> done = new HashSet<>();
 
     Walk(Function<String, ? extends @Nullable TemplateSpec> find) {
@@ -75,13 +89,15 @@ public final class Includes {
       int at = path.indexOf(key);
       names.add(name);
       if (at >= 0) {
-        throw new PromptException.IncludeCycle(names.subList(at, names.size()));
+        throw new PromptException.IncludeCycle(
+            names.subList(at, names.size()), line(texts.getLast(), name));
       }
       if (done.contains(key)) {
         names.removeLast();
         return;
       }
       path.add(key);
+      texts.add(spec.template());
       for (String reference : names(spec.template())) {
         TemplateSpec named = found.get(reference);
         if (named == null) {
@@ -93,6 +109,7 @@ public final class Includes {
         }
       }
       path.removeLast();
+      texts.removeLast();
       names.removeLast();
       done.add(key);
     }

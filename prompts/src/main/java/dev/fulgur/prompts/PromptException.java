@@ -194,17 +194,29 @@ public abstract sealed class PromptException extends RuntimeException
   public static final class IncludeCycle extends PromptException {
     private static final long serialVersionUID = 1L;
     private final transient List<String> path;
+    private final int line;
 
     /// @param path the references, from a template to itself
-    IncludeCycle(List<String> path) {
+    /// @param line where the last of them but one names the last
+    IncludeCycle(List<String> path, int line) {
       super(
           "The template "
               + quote(path.getFirst())
               + " includes itself: "
               + String.join(" -> ", path)
-              + "; take one of these includes out.",
+              + ", where line "
+              + line
+              + " of "
+              + quote(path.get(path.size() - 2))
+              + " closes the circle; take one of these includes out.",
           null);
       this.path = List.copyOf(path);
+      this.line = line;
+    }
+
+    /// The line in the last template but one of the path that names the last, from 1 on.
+    public int line() {
+      return line;
     }
 
     /// The references, from a template to itself.

@@ -91,7 +91,7 @@ final class RenderBatch implements AutoCloseable {
         | PromptException.NotStorable e) {
       failed(answer, "ValidationError", e.getMessage(), 0);
     } catch (PromptException.IncludeCycle e) {
-      failed(answer, "RecursionError", e.getMessage(), 0);
+      failed(answer, "RecursionError", e.getMessage(), e.line());
     } catch (PromptException | StoreException e) {
       failed(answer, e.getClass().getSimpleName(), e.getMessage(), 0);
     } catch (RuntimeException | StackOverflowError e) {

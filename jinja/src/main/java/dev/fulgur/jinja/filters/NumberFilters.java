@@ -30,7 +30,9 @@ final class NumberFilters {
         Signature.of("do_int", "value").optional("default", 0L).optional("base", 10L),
         (c, a) -> toInt(read(c, a)));
     r.pure(
-        "float", Signature.of("do_float", "value").optional("default", 0.0), (c, a) -> toFloat(read(c, a)));
+        "float",
+        Signature.of("do_float", "value").optional("default", 0.0),
+        (c, a) -> toFloat(read(c, a)));
     r.pure(
         "round",
         Signature.of("do_round", "value").optional("precision", 0L).optional("method", "common"),

@@ -153,11 +153,12 @@ final class CompositionTest {
   void cycle_thatAFolderHas_isRefusedWhenItIsRendered() throws IOException {
     Path prompts = Files.createDirectory(folder.resolve("prompts"));
     Files.writeString(prompts.resolve("a.yaml"), "{id: a, template: \"{% include 'b' %}\"}");
-    Files.writeString(prompts.resolve("b.yaml"), "{id: b, template: \"{% include 'a' %}\"}");
+    Files.writeString(prompts.resolve("b.yaml"), "{id: b, template: \"one\\n{% include 'a' %}\"}");
     try (Vault files = Vault.of(YamlRegistry.open(prompts))) {
       assertThatThrownBy(() -> files.get("a").render(Map.of()))
-          .isInstanceOf(PromptException.IncludeCycle.class)
-          .hasMessageContaining("a -> b -> a");
+          .isInstanceOfSatisfying(
+              PromptException.IncludeCycle.class, e -> assertThat(e.line()).isEqualTo(2))
+          .hasMessageContaining("a -> b -> a, where line 2 of 'b' closes the circle");
     }
   }
 
