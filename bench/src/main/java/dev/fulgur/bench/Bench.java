@@ -21,7 +21,8 @@ public final class Bench {
           "render",
           "tracker",
           "store",
-          "sustained");
+          "sustained",
+          "growth");
 
   private Bench() {}
 
@@ -29,6 +30,7 @@ public final class Bench {
   ///
   /// @param arguments names of groups
   public static void main(String[] arguments) throws Exception {
+    System.setProperty("java.awt.headless", "true");
     List<String> asked = List.of(arguments);
     int ran = 0;
     for (String name : asked.isEmpty() ? GROUPS : asked) {
@@ -50,7 +52,7 @@ public final class Bench {
   }
 
   private static void run(String name, Group group) throws IOException, InterruptedException {
-    Report report = new Report(group.title(), "./fulgur-bench " + name);
+    Report report = new Report(group.title(), name, "./fulgur-bench " + name);
     group.run(report);
     Path file = Path.of("docs", "benchmarks", name + ".md");
     report.write(file);

@@ -70,7 +70,9 @@ public final class CommitsGroup implements Group {
       rows.add(row("SQLite, WAL, FULL", Peers::sqlite, raw));
       rows.add(row("H2 MVStore, commit + sync", Peers::mvStore, raw));
       raw.add(raw());
-      report.table(List.of("", "1 thread", "8", "32", "128", "raw disk before, us"), rows);
+      List<String> heads = List.of("", "1 thread", "8", "32", "128", "raw disk before, us");
+      report.table(heads, rows);
+      report.bars("Durable commits by threads", "commits a second", heads, rows, 1, 2, 3, 4);
       report.paragraph(
           "Raw disk, median of one write and force: " + Spread.of(raw) + " microseconds.");
       report.table(List.of("fulgur, logged", "", "median, us", "99 %, us"), more());

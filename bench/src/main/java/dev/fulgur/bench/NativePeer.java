@@ -12,6 +12,8 @@ import java.util.List;
 /// A program that works as we do, in another language, and that takes turns with us: for each line
 /// that it is sent it does its work and answers with a number.
 final class NativePeer implements AutoCloseable {
+  static final String PYTHON = "/usr/bin/python3";
+
   private final Process process;
   private final BufferedReader out;
 
@@ -46,6 +48,7 @@ final class NativePeer implements AutoCloseable {
   static Path compile(Path folder, String source) throws IOException, InterruptedException {
     Path file = folder.resolve(source);
     copy(source, file);
+    copy("peer.h", folder.resolve("peer.h"));
     Path program = folder.resolve(source.substring(0, source.length() - ".c".length()));
     run("gcc", "-O2", "-o", program.toString(), file.toString(), "-ldl");
     return program;
@@ -65,6 +68,19 @@ final class NativePeer implements AutoCloseable {
         throw new IOException("no resource " + resource);
       }
       Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /// Whether there is a Python that has LMDB and MessagePack.
+  static boolean hasPython() {
+    try {
+      run(PYTHON, "-c", "import lmdb, msgpack");
+      return true;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -85,10 +85,22 @@ final class Peers {
   }
 
   static Peer rocks(Path folder) throws Exception {
+    return rocks(folder, 0);
+  }
+
+  /// Each commit is synced.
+  ///
+  /// @param rows that are there at first
+  static Peer rocks(Path folder, int rows) throws Exception {
     Files.createDirectories(folder);
     RocksDB.loadLibrary();
     Options options = new Options().setCreateIfMissing(true);
     RocksDB db = RocksDB.open(options, folder.toString());
+    try (WriteOptions unlogged = new WriteOptions().setDisableWAL(true)) {
+      for (long key = 0; key < rows; key++) {
+        db.put(unlogged, ByteBuffer.allocate(Long.BYTES).putLong(key).array(), new byte[100]);
+      }
+    }
     WriteOptions synced = new WriteOptions().setSync(true);
     return new Peer() {
       @Override
@@ -129,8 +141,14 @@ final class Peers {
     };
   }
 
-  /// One connection, which is the quickest way to write to SQLite from many threads.
   static Peer sqlite(Path folder) throws Exception {
+    return sqlite(folder, 0);
+  }
+
+  /// One connection, which is the quickest way to write to SQLite from many threads.
+  ///
+  /// @param rows that are there at first
+  static Peer sqlite(Path folder, int rows) throws Exception {
     Files.createDirectories(folder);
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("rows.db"));
     try (Statement setup = connection.createStatement()) {
@@ -140,6 +158,14 @@ final class Peers {
           setup.execute("CREATE TABLE IF NOT EXISTS kv(k INTEGER PRIMARY KEY, v BLOB NOT NULL)");
     }
     PreparedStatement put = connection.prepareStatement("INSERT OR REPLACE INTO kv VALUES(?, ?)");
+    connection.setAutoCommit(false);
+    for (long key = 0; key < rows; key++) {
+      put.setLong(1, key);
+      put.setBytes(2, new byte[100]);
+      int _ = put.executeUpdate();
+    }
+    connection.commit();
+    connection.setAutoCommit(true);
     return new Peer() {
       @Override
       public synchronized void put(long key, byte[] value) throws Exception {

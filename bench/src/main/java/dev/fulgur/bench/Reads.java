@@ -43,7 +43,11 @@ public class Reads {
 
   private static final ValueLayout.OfLong BIG_ENDIAN =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-  private static final EnvOptions OPTIONS = EnvOptions.DEFAULT.withMapSize(1L << 30).withMaxDbs(4);
+
+  /// As much as `reads.c` maps.
+  static final long MAP_BYTES = 4L << 30;
+
+  private static final EnvOptions OPTIONS = EnvOptions.DEFAULT.withMapSize(MAP_BYTES).withMaxDbs(4);
 
   private final MemorySegment key = Arena.global().allocate(8, 8);
   private final Value value = new Value();

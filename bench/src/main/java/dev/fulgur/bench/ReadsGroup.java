@@ -27,6 +27,9 @@ public final class ReadsGroup implements Group {
   private static final int WARMUPS = 40;
   private static final int ROUNDS = 60;
   private static final int C_OPS = 100_000;
+  private static final int[] RIVAL_SIZES = {10_000, 100_000, 1_000_000};
+  private static final int RIVAL_FORKS = 2;
+  private static final int RIVAL_ROUNDS = Integer.getInteger("bench.rounds", 40);
   private static final List<String> WAYS = List.of("view", "segment");
 
   /// Made by its name.
@@ -64,10 +67,29 @@ public final class ReadsGroup implements Group {
               + " ratios of neighbours. C is a program built with gcc -O2 on the same native"
               + " library; `view` is a `Value` that is used again, `segment` a `MemorySegment`"
               + " bound to the snapshot.");
-      report.table(List.of("keys", "way", "C", "Java", "Java / C", "allocated, B/read"), rows);
+      List<String> heads = List.of("keys", "way", "C", "Java", "Java / C", "allocated, B/read");
+      report.table(heads, rows);
+      report.bars("A read in a fresh snapshot, CPU time", "ns", heads, rows, 2, 3);
+      rivals(report, folder);
     } finally {
       FolderTree.remove(folder);
     }
+  }
+
+  private static void rivals(Report report, Path folder) throws IOException, InterruptedException {
+    List<RivalReads.Result> results = new ArrayList<>();
+    for (int keys : RIVAL_SIZES) {
+      results.add(RivalReads.run(folder, keys, RIVAL_FORKS, RIVAL_ROUNDS));
+    }
+    report.paragraph(
+        "Other stores, all in one process, and C and Python in theirs, in turns of 20 ms; CPU time of"
+            + " the reading thread: median (least-greatest) of "
+            + RIVAL_FORKS * RIVAL_ROUNDS
+            + " rounds, and how many times as long as our binding, the median of the ratios of"
+            + " neighbours. Each reads as its own guide has it for the least cost: LMDB's take a"
+            + " fresh snapshot for each read, Xodus a transaction; RocksDB, MVStore and SQLite read"
+            + " what is newest. A map in memory is the ceiling.");
+    RivalReads.tell(report, results);
   }
 
   private static List<String> measure(String way, Path environment, int keys, List<Path> peer)

@@ -91,10 +91,11 @@ public final class RegistryGroup implements Group {
         "Lookups a second of random templates: YAML parsed file by file until the id is found, as"
             + " the original does it; our registry on the same folder; the database. `fulgur bench`"
             + " prints this table too.");
-    report.table(
+    List<String> heads =
         List.of(
-            "templates", "lookups", "YAML, rescanned", "YAML registry", "LMDB", "LMDB / rescanned"),
-        rows);
+            "templates", "lookups", "YAML, rescanned", "YAML registry", "LMDB", "LMDB / rescanned");
+    report.table(heads, rows);
+    report.bars("Lookups of templates", "a second", heads, rows, 2, 3, 4);
   }
 
   private static Times loads(Report report, Path folder, int templates, List<String> c, Path script)

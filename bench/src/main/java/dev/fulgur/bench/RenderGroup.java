@@ -76,7 +76,7 @@ public final class RenderGroup implements Group {
             + version
             + ". jinjava parses the text at each render, as its interface has it; the others keep"
             + " compiled templates. The same text and inputs everywhere.");
-    report.table(
+    List<String> heads =
         List.of(
             "template",
             "Fulgur",
@@ -84,8 +84,9 @@ public final class RenderGroup implements Group {
             "Pebble",
             "Python",
             "Fulgur allocates, B",
-            "output, chars"),
-        renders);
+            "output, chars");
+    report.table(heads, renders);
+    report.bars("A render", "microseconds", heads, renders, 1, 2, 3, 4);
     report.paragraph("Microseconds to compile:");
     report.table(List.of("template", "Fulgur", "Pebble", "Python"), compiles);
     vault(report);

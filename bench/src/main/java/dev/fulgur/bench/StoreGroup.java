@@ -94,7 +94,10 @@ public final class StoreGroup implements Group {
         "Scans of all records in one snapshot, nanoseconds of CPU time for each, beside a C program"
             + " on the same native library that takes turns; the ratio is the median of those of"
             + " neighbours.");
-    report.table(List.of("", "C", "ours", "ours / C", "target"), reads.run());
+    List<String> heads = List.of("", "C", "ours", "ours / C", "target");
+    List<List<String>> rows = reads.run();
+    report.table(heads, rows);
+    report.bars("A record of a scan, CPU time", "ns", heads, rows, 1, 2);
     List<Spread> views = reads.views();
     List<Spread> threads = reads.twoThreads(HOT);
     report.paragraph(

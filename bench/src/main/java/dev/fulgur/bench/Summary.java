@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Puts all pages of `docs/benchmarks` together in `docs/benchmarks.md`, so that figures have one
 /// place to be looked for: first the page of targets, then every group.
 final class Summary {
+  private static final Pattern BESIDE = Pattern.compile("\\]\\(([a-z0-9-]+\\.(?:md|png))\\)");
+
   private Summary() {}
 
   /// Writes it anew.
@@ -33,8 +36,9 @@ final class Summary {
   private static void append(StringBuilder text, Path page) throws IOException {
     if (Files.exists(page)) {
       for (String line : Files.readAllLines(page)) {
-        // Headings one level down.
-        text.append(line.startsWith("#") ? "#" : "").append(line).append('\n');
+        // Headings one level down, links from one folder up.
+        text.append(line.startsWith("#") ? "#" : "");
+        text.append(BESIDE.matcher(line).replaceAll("](benchmarks/$1)")).append('\n');
       }
       text.append('\n');
     }

@@ -44,8 +44,10 @@ public final class SustainedGroup implements Group {
       rows.add(line("2,000 virtual threads, synced", Durability.SYNCED, 2_000, 1));
       rows.add(line("10 threads, 50 rows each, synced", Durability.SYNCED, 10, 50));
       rows.add(line("relaxed, 1 thread", Durability.RELAXED, 1, 1));
-      report.table(
-          List.of("", "txn/s", "rows/s", "checkpointed", "in memory at the end, MiB"), rows);
+      List<String> heads =
+          List.of("", "txn/s", "rows/s", "checkpointed", "in memory at the end, MiB");
+      report.table(heads, rows);
+      report.bars("Commits for a minute", "a second", heads, rows, 1, 2);
       if (loadBytes > 0) {
         report.paragraph(load());
       }

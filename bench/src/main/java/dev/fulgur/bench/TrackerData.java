@@ -109,19 +109,7 @@ final class TrackerData {
   /// Writes all of it.
   static void fill(Tracker tracker) {
     Random random = new Random(20_251_121);
-    for (int from = 0; from < FILES; from += BATCH) {
-      int first = from;
-      tracker.batch(
-          b -> {
-            for (int file = first; file < Math.min(FILES, first + BATCH); file++) {
-              b.files().upsert(path(file), 1.7e9 + file, 9_000, file(file, 0));
-              for (int number = 0; number < SYMBOLS_OF_A_FILE; number++) {
-                b.symbols().upsert(symbol(file, number, 0));
-              }
-            }
-            return true;
-          });
-    }
+    files(tracker, FILES);
     List<MemoryEntry> memories = new ArrayList<>();
     for (int number = 0; number < MEMORIES; number++) {
       memories.add(memory(number, random));
@@ -131,5 +119,22 @@ final class TrackerData {
           memories.forEach(b.memories()::upsert);
           return true;
         });
+  }
+
+  /// Writes so many files with their symbols.
+  static void files(Tracker tracker, int count) {
+    for (int from = 0; from < count; from += BATCH) {
+      int first = from;
+      tracker.batch(
+          b -> {
+            for (int file = first; file < Math.min(count, first + BATCH); file++) {
+              b.files().upsert(path(file), 1.7e9 + file, 9_000, file(file, 0));
+              for (int number = 0; number < SYMBOLS_OF_A_FILE; number++) {
+                b.symbols().upsert(symbol(file, number, 0));
+              }
+            }
+            return true;
+          });
+    }
   }
 }

@@ -82,7 +82,14 @@ public final class TrackerGroup implements Group {
                 number(theirs) + " " + row.unit,
                 "%.1f".formatted(theirs / ours)));
       }
-      report.table(List.of("", "target", "Fulgur", "SQLite", "SQLite / Fulgur"), rows);
+      List<String> heads = List.of("", "target", "Fulgur", "SQLite", "SQLite / Fulgur");
+      report.table(heads, rows);
+      report.bars(
+          "How many times as long SQLite takes",
+          "SQLite / Fulgur",
+          List.of("", "SQLite / Fulgur"),
+          rows.stream().map(row -> List.of(row.getFirst(), row.getLast())).toList(),
+          1);
       migrate(report, sqlite, folder);
       index(report, folder);
     } finally {

@@ -1,0 +1,43 @@
+package dev.fulgur.verification.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fulgur.verification.Child;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Bytes that a call allocates: counted by the JVM, not timed, and the same to the byte on every
+/// machine. A change that needs more raises a figure here on purpose; one that needs fewer lowers
+/// it.
+final class AllocationTest {
+  private static final Map<String, Double> MOST = new LinkedHashMap<>();
+
+  static {
+    MOST.put("get DIRECT", 352.0);
+    MOST.put("get SYNCED", 384.0);
+    MOST.put("load", 392.0);
+    MOST.put("vault", 0.0);
+    MOST.put("file", 2360.0);
+    MOST.put("render", 360.0);
+  }
+
+  @TempDir Path folder;
+
+  @Test
+  void operations_onceWarm_allocateNoMoreThanTheyDid() throws IOException {
+    try (Child child = new Child(Allocations.class, Map.of(), folder)) {
+      for (Map.Entry<String, Double> operation : MOST.entrySet()) {
+        String[] said = child.answer().split(": ", -1);
+        assertThat(said[0]).isEqualTo(operation.getKey());
+        assertThat(Double.parseDouble(said[1]))
+            .as("bytes of one call of %s", said[0])
+            .isLessThanOrEqualTo(operation.getValue());
+      }
+      assertThat(child.end()).isZero();
+    }
+  }
+}
