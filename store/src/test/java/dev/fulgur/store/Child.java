@@ -72,7 +72,7 @@ final class Child implements AutoCloseable {
     process.onExit().join();
   }
 
-  private static String ownClassPath() {
+  static String ownClassPath() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
