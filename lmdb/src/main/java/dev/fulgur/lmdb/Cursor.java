@@ -28,7 +28,6 @@ public final class Cursor implements AutoCloseable {
   private static final int PREV = 12;
   private static final int PREV_DUP = 13;
   private static final int PREV_NODUP = 14;
-  private static final int SET = 15;
   private static final int SET_KEY = 16;
   private static final int SET_RANGE = 17;
   private static final int PREV_MULTIPLE = 18;
@@ -137,7 +136,16 @@ public final class Cursor implements AutoCloseable {
     }
     Block block = t.block;
     block.borrowKey(p.keyAddress(), p.keySizeBytes());
-    int rc = Native.cursorGet(pointer, block.key, block.data, SET);
+    int rc = Native.cursorGet(pointer, block.key, block.data, SET_KEY);
+    if (rc == 0 && block.keyAddress() == p.keyAddress()) {
+      return;
+    }
+    // The keys of a damaged page may be out of order, or be there twice: then the row is where LMDB
+    // comes by on its way from the beginning.
+    rc = Native.cursorGet(pointer, block.key, block.data, FIRST);
+    while (rc == 0 && block.keyAddress() != p.keyAddress()) {
+      rc = Native.cursorGet(pointer, block.key, block.data, NEXT);
+    }
     if (rc != 0) {
       astray = true;
       throw t.failure(rc, "mdb_cursor_get");

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
@@ -14,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /// Movements, writes through cursors, and how long a cursor lives.
 final class CursorTest extends Fixture {
+
+  private static final int DAMAGED_ROWS = 3_000;
 
   private static final String[] MOVES = {
     "next",
@@ -129,6 +136,60 @@ final class CursorTest extends Fixture {
         }
       }
     }
+  }
+
+  /// A page whose last key equals another key, or sorts before all, is walked to its end and left.
+  @Test
+  void next_overPagesWhoseKeysAreOutOfOrder_comesToEachRowOnce() throws Exception {
+    for (boolean twice : new boolean[] {true, false}) {
+      String name = twice ? "twice" : "before";
+      Dbi dbi = env.openDbi(name, DbiFlag.CREATE);
+      try (WriteTxn txn = env.beginWrite()) {
+        for (long i = 1; i <= DAMAGED_ROWS; i++) {
+          byte[] key = ByteBuffer.allocate(8).putLong(i).array();
+          txn.put(dbi, key, new byte[40]);
+        }
+        txn.commit();
+      }
+      closeEnv();
+      assertThat(damageLastKeys(twice)).isGreaterThan(20);
+      openEnv();
+      dbi = env.openDbi(name);
+      try (ReadTxn txn = env.beginRead();
+          Cursor cursor = txn.cursor(dbi)) {
+        int forward = 0;
+        while (forward <= DAMAGED_ROWS && cursor.next()) {
+          forward++;
+        }
+        assertThat(forward).isEqualTo(DAMAGED_ROWS);
+        int back = 1;
+        while (back <= DAMAGED_ROWS && cursor.previous()) {
+          back++;
+        }
+        assertThat(back).isEqualTo(DAMAGED_ROWS);
+      }
+    }
+  }
+
+  /// Gives the last key of each leaf page with keys of 8 bytes its first key, or one below all.
+  private int damageLastKeys(boolean twice) throws IOException {
+    Path file = folder.resolve("data.mdb");
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.nativeOrder());
+    int damaged = 0;
+    for (int page = 2 * 4096; page < bytes.capacity(); page += 4096) {
+      int rows = (bytes.getShort(page + 12) - 16) / 2;
+      if (bytes.getShort(page + 10) != 2 || rows < 3) {
+        continue;
+      }
+      int first = page + bytes.getShort(page + 16);
+      int last = page + bytes.getShort(page + 16 + 2 * (rows - 1));
+      if (bytes.getShort(first + 6) == 8 && bytes.getShort(last + 6) == 8) {
+        bytes.putLong(last + 8, twice ? bytes.getLong(first + 8) : 0);
+        damaged++;
+      }
+    }
+    Files.write(file, bytes.array());
+    return damaged;
   }
 
   @Test
