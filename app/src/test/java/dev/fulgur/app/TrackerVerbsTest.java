@@ -158,9 +158,11 @@ final class TrackerVerbsTest {
     assertThat(list(json("files", "--recent", "--limit", "2"), "files")).hasSize(2);
     assertThat(list(json("files", "--under", tree.resolve("auth").toString()), "files")).hasSize(1);
     write("new.py", "x = 1\n");
+    write("auth/Login.java", "class Login { int another; int size; int than; int before; }\n");
     Map<?, ?> stale = json("files", "--stale", tree.toString());
     assertThat(list(stale, "stale").stream().map(String::valueOf))
-        .containsExactly(tree.resolve("new.py").toString());
+        .containsExactly(
+            tree.resolve("auth/Login.java").toString(), tree.resolve("new.py").toString());
     assertThat(json("files", "--stale", tree.toString(), "--ext", ".rs").get("total"))
         .isEqualTo(0L);
     assertThat(run("files", "--recent", "--context", "x").exitCode()).isEqualTo(2);
@@ -261,6 +263,8 @@ final class TrackerVerbsTest {
     CommandRun differs = run("tracker", "verify", "--from", old.toString());
     assertThat(differs.exitCode()).isEqualTo(1);
     assertThat(differs.out()).contains("differs");
+    assertThat(differs.err())
+        .contains("Of metadata the source has 0 records, the tracker 1, of which 0");
     assertThat(run("tracker", "replay", log.toString(), "--batch", "0").exitCode()).isEqualTo(2);
     assertThat(run("tracker").exitCode()).isEqualTo(2);
   }

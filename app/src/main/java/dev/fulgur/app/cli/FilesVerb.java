@@ -4,8 +4,10 @@ import dev.fulgur.app.terminal.Terminal;
 import dev.fulgur.tracker.FileRecord;
 import dev.fulgur.tracker.SourceFiles;
 import dev.fulgur.tracker.StaleFiles;
-import dev.fulgur.tracker.StaleReport;
+import dev.fulgur.tracker.index.IndexOptions;
+import dev.fulgur.tracker.index.Indexer;
 import dev.fulgur.tracker.stored.StoreTracker;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,7 +64,7 @@ final class FilesVerb extends TrackerVerb {
   private int limit = 50;
 
   @Override
-  int work(Terminal terminal) {
+  int work(Terminal terminal) throws IOException {
     if (extensions != null && (which == null || which.stale == null)) {
       throw wrongUse("--ext goes with --stale only");
     }
@@ -106,16 +108,19 @@ final class FilesVerb extends TrackerVerb {
     return which.recent ? files.recent(limit) : files.list(null, limit);
   }
 
-  private int stale(Terminal terminal, SourceFiles files, Path root) {
-    StaleFiles filter =
-        extensions == null
-            ? StaleFiles.DEFAULT
-            : new StaleFiles(extensions, StaleFiles.DEFAULT.excludedFolders());
+  private int stale(Terminal terminal, SourceFiles files, Path root) throws IOException {
     List<String> paths = new ArrayList<>();
-    StaleReport report =
-        files.stale(
-            root, filter, 1_000, batch -> batch.forEach(path -> paths.add(path.toString())));
-    report.problems().forEach(terminal::warn);
+    if (extensions == null) {
+      Indexer.pending(
+              root, files, IndexOptions.usual(), problem -> terminal.warn(problem.sentence()))
+          .forEach(path -> paths.add(path.toString()));
+    } else {
+      StaleFiles filter = new StaleFiles(extensions, StaleFiles.DEFAULT.excludedFolders());
+      files
+          .stale(root, filter, 1_000, batch -> batch.forEach(path -> paths.add(path.toString())))
+          .problems()
+          .forEach(terminal::warn);
+    }
     List<String> shown =
         limit < 0 || paths.size() <= limit ? paths : List.copyOf(paths.subList(0, limit));
     shown.forEach(path -> terminal.line(TrackerJson.shown(path)));

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
     footerHeading = "%nExamples:%n",
     footer = {
       "  fulgur tracker migrate --from tracker.db --to .fulgur/tracker",
-      "  fulgur tracker verify --from tracker.db --db .fulgur/tracker --shadow ops.ndjson",
+      "  fulgur tracker verify --from tracker.db --shadow ops.ndjson",
       "  fulgur tracker stats --json"
     })
 final class TrackerGroup extends VerbGroup {

@@ -7,6 +7,7 @@ import dev.fulgur.tracker.index.syntax.Parsed;
 import dev.fulgur.tracker.index.syntax.Symbol;
 import dev.fulgur.tracker.index.syntax.SymbolFinder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,14 +60,15 @@ final class FileJob {
   static Result run(Path root, Difference.Stale stale, IndexOptions options, SymbolFinder finder) {
     Path path = stale.path();
     byte[] content;
-    try {
-      content = Files.readAllBytes(path);
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] beginning = in.readNBytes(BINARY_PROBE_BYTES);
+      if (isBinary(beginning)) {
+        return new Result.Binary(path, stale.known() != null);
+      }
+      content = joined(beginning, in.readAllBytes());
     } catch (IOException e) {
       return new Result.Failed(
           path, new Problem(Problem.Kind.FILE, path, "cannot be read: " + TreeWalk.reason(e)));
-    }
-    if (isBinary(content)) {
-      return new Result.Binary(path, stale.known() != null);
     }
     String hash = hash(content);
     FileRecord known = stale.known();
@@ -97,14 +99,31 @@ final class FileJob {
     };
   }
 
-  private static boolean isBinary(byte[] content) {
-    int end = Math.min(content.length, BINARY_PROBE_BYTES);
-    for (int i = 0; i < end; i++) {
-      if (content[i] == 0) {
+  /// Whether a file can be read and is no text.
+  static boolean isBinary(Path path) {
+    try (InputStream in = Files.newInputStream(path)) {
+      return isBinary(in.readNBytes(BINARY_PROBE_BYTES));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean isBinary(byte[] beginning) {
+    for (byte b : beginning) {
+      if (b == 0) {
         return true;
       }
     }
     return false;
+  }
+
+  private static byte[] joined(byte[] beginning, byte[] rest) {
+    if (rest.length == 0) {
+      return beginning;
+    }
+    byte[] all = Arrays.copyOf(beginning, beginning.length + rest.length);
+    System.arraycopy(rest, 0, all, beginning.length, rest.length);
+    return all;
   }
 
   private static @Nullable Language language(Path path, byte[] content) {

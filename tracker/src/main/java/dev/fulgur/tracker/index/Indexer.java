@@ -3,6 +3,7 @@ package dev.fulgur.tracker.index;
 import dev.fulgur.tracker.FileEntry;
 import dev.fulgur.tracker.FileRecord;
 import dev.fulgur.tracker.KeyHash;
+import dev.fulgur.tracker.SourceFiles;
 import dev.fulgur.tracker.Span;
 import dev.fulgur.tracker.SymbolEntry;
 import dev.fulgur.tracker.Tracker;
@@ -105,6 +106,24 @@ public final class Indexer {
       throw new AccessDeniedException(root.toString());
     }
     return new Indexer(real, tracker, keys, options, finders, progress, stop).run();
+  }
+
+  /// The files below a folder that a run would take in, since they are new or changed; in the order
+  /// of their paths.
+  ///
+  /// @param problems told of what cannot be looked at
+  /// @throws IOException if the root is not there
+  public static List<Path> pending(
+      Path root, SourceFiles files, IndexOptions options, Consumer<Problem> problems)
+      throws IOException {
+    List<Path> found = new ArrayList<>();
+    TreeDiff diff = new TreeDiff(root.toRealPath(), files, options, problems);
+    for (Difference each = diff.next(); each != null; each = diff.next()) {
+      if (each instanceof Difference.Stale stale && !FileJob.isBinary(stale.path())) {
+        found.add(stale.path());
+      }
+    }
+    return found;
   }
 
   private IndexReport run() throws IOException {

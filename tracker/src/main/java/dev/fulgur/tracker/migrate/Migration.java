@@ -1,8 +1,18 @@
 package dev.fulgur.tracker.migrate;
 
+import dev.fulgur.tracker.Checkpoint;
 import dev.fulgur.tracker.Entity;
+import dev.fulgur.tracker.FileRecord;
+import dev.fulgur.tracker.MemoryRecord;
 import dev.fulgur.tracker.NamedText;
+import dev.fulgur.tracker.PatternRecord;
+import dev.fulgur.tracker.SymbolRecord;
+import dev.fulgur.tracker.ThreadFile;
+import dev.fulgur.tracker.ThreadQuery;
+import dev.fulgur.tracker.ThreadRecord;
+import dev.fulgur.tracker.ThreadTool;
 import dev.fulgur.tracker.TrackerException;
+import dev.fulgur.tracker.TranscriptPosition;
 import dev.fulgur.tracker.stored.Intake;
 import dev.fulgur.tracker.stored.StoreTracker;
 import java.util.ArrayList;
@@ -96,7 +106,7 @@ public final class Migration {
       migration.carry(kind);
     }
     migration.finish();
-    migration.compareCounts();
+    migration.compareCounts(false);
     return new Report(
         source.counts(),
         migration.leftOut,
@@ -126,7 +136,7 @@ public final class Migration {
           migration::differ);
       migration.compare(kind, page);
     }
-    migration.compareCounts();
+    migration.compareCounts(true);
     return migration.differences;
   }
 
@@ -309,7 +319,7 @@ public final class Migration {
           } else {
             differ(
                 twin == null
-                    ? "Of %s the tracker lacks %s.".formatted(name(kind), entity)
+                    ? "Of %s the tracker lacks %s.".formatted(name(kind), identity(entity))
                     : "Of %s the source has %s, the tracker %s."
                         .formatted(name(kind), entity, twin));
           }
@@ -318,25 +328,49 @@ public final class Migration {
     progress.accept(new Progress(kind, done, total));
   }
 
-  /// The tracker has no more than those.
-  private void compareCounts() {
+  /// The tracker has no more than those; said first where it has.
+  ///
+  /// @param all whether it must have every record of the source
+  private void compareCounts(boolean all) {
+    Map<Entity.Kind, Long> ofSource = source.counts();
+    List<String> wrong = new ArrayList<>();
     target
         .counts()
         .forEach(
             (kind, count) -> {
               long found = same.getOrDefault(kind, 0L);
-              if (count != found) {
-                differences.add(
-                    "Of %s the tracker has %d records, of which %d are those of the source."
-                        .formatted(name(kind), count, found));
+              long wanted = all ? ofSource.getOrDefault(kind, 0L) : found;
+              if (count != found || wanted != found) {
+                wrong.add(
+                    "Of %s the source has %d records, the tracker %d, of which %d are those of the source."
+                        .formatted(name(kind), ofSource.getOrDefault(kind, 0L), count, found));
               }
             });
+    differences.addAll(0, wrong);
   }
 
   private void differ(String difference) {
     if (differences.size() < MAX_PROBLEMS) {
       differences.add(difference);
     }
+  }
+
+  private static String identity(Entity entity) {
+    return switch (entity) {
+      case FileRecord file -> file.path();
+      case SymbolRecord symbol ->
+          "%d, %s in %s".formatted(symbol.id(), symbol.name(), symbol.filePath());
+      case MemoryRecord memory -> memory.id();
+      case TranscriptPosition transcript -> transcript.path();
+      case NamedText text -> text.key();
+      case PatternRecord _,
+          ThreadRecord _,
+          ThreadFile _,
+          ThreadQuery _,
+          ThreadTool _,
+          Checkpoint _ ->
+          entity.toString();
+    };
   }
 
   /// A kind in words.
