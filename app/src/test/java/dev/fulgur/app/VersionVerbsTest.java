@@ -242,6 +242,13 @@ final class VersionVerbsTest {
   }
 
   @Test
+  void delete_bySomeone_isSignedInTheHistoryOfItsLabels() {
+    done("label", "a", "production", "1.10.0");
+    done("delete", "a", "--author", "Ada", "-m", "retired");
+    assertThat(done("history", "a", "production")).contains("remove", "Ada", "retired");
+  }
+
+  @Test
   void bump_ofAFileThatIsNotThere_saysSo() {
     assertThat(failed("bump", "./none.yaml", "--patch")).contains("There is no file ./none.yaml");
     assertThat(run("bump", "a").err()).startsWith("error: Missing required argument");

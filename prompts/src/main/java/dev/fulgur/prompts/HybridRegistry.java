@@ -170,8 +170,8 @@ public final class HybridRegistry implements Registry {
   }
 
   @Override
-  public int deleteAll(Collection<String> ids) {
-    int deleted = database.deleteAll(ids);
+  public int deleteAll(Collection<String> ids, Edit edit) {
+    int deleted = database.deleteAll(ids, edit);
     for (String id : ids) {
       TemplateFile file = folder.file(id);
       if (file != null) {

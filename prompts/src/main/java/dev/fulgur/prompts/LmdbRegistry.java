@@ -251,11 +251,11 @@ public final class LmdbRegistry implements Registry {
   }
 
   @Override
-  public int deleteAll(Collection<String> ids) {
+  public int deleteAll(Collection<String> ids, Edit edit) {
     List<String> gone = List.copyOf(ids);
     return store.writeAndGet(
         tx -> {
-          RegistryWriter writer = new RegistryWriter(tx, clock.millis(), Edit.UNSIGNED);
+          RegistryWriter writer = new RegistryWriter(tx, clock.millis(), edit);
           int deleted = 0;
           for (String id : gone) {
             deleted += StorableSpec.isId(id) && writer.delete(id) ? 1 : 0;

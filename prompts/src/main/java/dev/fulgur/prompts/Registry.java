@@ -157,7 +157,16 @@ public interface Registry extends AutoCloseable {
   /// Deletes templates with all of their versions; ids that are not there are passed over.
   ///
   /// @return how many were there
-  int deleteAll(Collection<String> ids);
+  default int deleteAll(Collection<String> ids) {
+    return deleteAll(ids, Edit.UNSIGNED);
+  }
+
+  /// Deletes templates with all of their versions; ids that are not there are passed over.
+  ///
+  /// @param edit who deletes them, and why, for the history of their labels; a folder keeps no such
+  ///   thing
+  /// @return how many were there
+  int deleteAll(Collection<String> ids, Edit edit);
 
   /// The ids of all templates.
   List<String> ids();

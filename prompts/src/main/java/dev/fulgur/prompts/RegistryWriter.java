@@ -167,7 +167,7 @@ final class RegistryWriter {
         id,
         version -> tx.contains(VERSIONS, new VersionKey(id, version)),
         now,
-        new Edit(edit.author(), "the version is gone"));
+        edit.message() == null ? new Edit(edit.author(), "the version is gone") : edit);
   }
 
   /// Deletes the versions of a template that is gone.

@@ -167,7 +167,7 @@ public final class YamlRegistry implements Registry {
 
   /// Deletes every file that names one of the ids and is a valid template.
   @Override
-  public synchronized int deleteAll(Collection<String> ids) {
+  public synchronized int deleteAll(Collection<String> ids, Edit edit) {
     Contents contents = files.scan();
     int deleted = 0;
     for (String id : ids) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
 final class DeleteVerb extends Verb {
 
   @Mixin private RegistryOptions registryOptions = new RegistryOptions();
+  @Mixin private EditOptions editOptions = new EditOptions();
 
   @Parameters(arity = "1..*", paramLabel = "ID", description = "The templates.")
   private List<String> ids = new ArrayList<>();
@@ -41,7 +42,7 @@ final class DeleteVerb extends Verb {
                 + registry.place()
                 + "; nothing was deleted.");
       }
-      int deleted = registry.deleteAll(ids);
+      int deleted = registry.deleteAll(ids, editOptions.edit());
       Map<String, @Nullable Object> object = new LinkedHashMap<>();
       object.put("deleted", deleted);
       terminal.json(object);
