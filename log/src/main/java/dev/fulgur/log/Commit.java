@@ -93,16 +93,21 @@ public abstract class Commit {
     failure = cause;
   }
 
-  /// Called once, last. A thread that waits already is noted in `threads`, to be woken from there.
-  /// What waits on a future is not told here but by whoever completes futures.
-  final void done(Wakeup threads) {
+  /// Called first when all is decided: tells the commit done if nobody waits for it yet. What waits
+  /// on a future is not told here but by whoever completes futures.
+  ///
+  /// @return the thread that waits and is to be told by [#done], or null
+  final @Nullable Thread doneUnlessAwaited() {
     if (waiter == null && WAITER.compareAndSet(this, null, State.DONE)) {
-      return;
+      return null;
     }
-    if (waiter instanceof Thread thread) {
-      wakeup = threads;
-      place = threads.add(thread);
-      waiter = State.DONE;
-    }
+    return waiter instanceof Thread thread ? thread : null;
+  }
+
+  /// Called once, last, for a thread that waits; it is noted in `threads`, to be woken from there.
+  final void done(Thread thread, Wakeup threads) {
+    wakeup = threads;
+    place = threads.add(thread);
+    waiter = State.DONE;
   }
 }

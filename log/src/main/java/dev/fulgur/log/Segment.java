@@ -34,7 +34,7 @@ record Segment(int number, LogStorage.File file, long sizeBytes) {
 
   /// Writes zeros over [from, to).
   static void zero(LogStorage.File file, long from, long to) throws IOException {
-    ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(ZEROS, Math.max(0, to - from)));
+    ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(ZEROS, Math.max(0, to - from)));
     for (long position = from; position < to; position += ZEROS) {
       zeros.clear();
       zeros.limit((int) Math.min(ZEROS, to - position));

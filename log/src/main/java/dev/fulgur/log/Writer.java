@@ -178,7 +178,7 @@ abstract class Writer<C extends Commit> implements Runnable {
       return;
     }
     @Nullable List<C> futures = null;
-    Wakeup wakeup = new Wakeup(commits.size());
+    @Nullable Wakeup wakeup = null;
     for (int i = 0; i < commits.size(); i++) {
       C commit = commits.get(i);
       if (commit.future != null) {
@@ -187,9 +187,17 @@ abstract class Writer<C extends Commit> implements Runnable {
         }
         futures.add(commit);
       }
-      commit.done(wakeup);
+      Thread waiting = commit.doneUnlessAwaited();
+      if (waiting != null) {
+        if (wakeup == null) {
+          wakeup = new Wakeup(commits.size() - i);
+        }
+        commit.done(waiting, wakeup);
+      }
     }
-    wakeup.wakeRoots();
+    if (wakeup != null) {
+      wakeup.wakeRoots();
+    }
     if (futures != null) {
       List<C> waiting = futures;
       Thread.ofVirtual().name("fulgur-log-futures").start(() -> complete(waiting));

@@ -35,6 +35,7 @@ final class ReliabilityReport {
     ROWS.put("dead readers", "processes killed while they read");
     ROWS.put("resize race", "8 threads of each of 3 processes, the map growing under them");
     ROWS.put("misuse", "random calls, closing, wrong threads");
+    ROWS.put("isolation", "transactions on lists, their history checked for cycles");
     ROWS.put("model", "random operations beside a TreeMap");
     ROWS.put("parsers", "random and broken input");
     ROWS.put("mutants", "known bugs put back one by one");

@@ -79,6 +79,15 @@ public final class OverlayRows implements MutableRows {
     }
   }
 
+  /// How many changes there are to tell.
+  public int changes() {
+    int count = 0;
+    for (int t = 0; t < trees.size(); t++) {
+      count += trees.get(t).size() + (trees.get(t).cleared ? 1 : 0);
+    }
+    return count;
+  }
+
   /// Whether nothing was changed.
   public boolean isEmpty() {
     return trees.isEmpty();

@@ -25,16 +25,23 @@ public final class CrashChild {
   /// @param arguments folder, durability, first number
   public static void main(String[] arguments) throws InterruptedException {
     StoreOptions options = options(Durability.valueOf(arguments[1]));
-    AtomicLong numbers = new AtomicLong(Long.parseLong(arguments[2]));
-    OutputStream told = System.out;
     try (Store store = Store.open(Path.of(arguments[0]), Mark.SCHEMA, options)) {
-      List<Thread> threads = new ArrayList<>();
-      for (int i = 0; i < THREADS; i++) {
-        threads.add(Thread.ofPlatform().start(() -> commitForEver(store, numbers, told)));
-      }
-      for (Thread thread : threads) {
-        thread.join();
-      }
+      commit(store, Long.parseLong(arguments[2]));
+    }
+  }
+
+  /// Commits with several threads, and never ends.
+  ///
+  /// @param first number of a transaction
+  public static void commit(Store store, long first) throws InterruptedException {
+    AtomicLong numbers = new AtomicLong(first);
+    OutputStream told = System.out;
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      threads.add(Thread.ofPlatform().start(() -> commitForEver(store, numbers, told)));
+    }
+    for (Thread thread : threads) {
+      thread.join();
     }
   }
 
@@ -60,7 +67,8 @@ public final class CrashChild {
     }
   }
 
-  private static void tell(OutputStream told, long number) {
+  /// Tells a number to whoever started this process.
+  public static void tell(OutputStream told, long number) {
     byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     try {
       synchronized (told) {

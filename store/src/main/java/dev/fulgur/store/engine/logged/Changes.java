@@ -12,12 +12,16 @@ import java.util.Map;
 
 /// Collects what a transaction wants to write, in the order in which it is to be made.
 final class Changes implements OverlayRows.Sink {
-  private final List<Change> changes = new ArrayList<>(2);
+  private final List<Change> changes;
   private long memoryBytes;
   private boolean onlyDeletes = true;
 
+  private Changes(int count) {
+    changes = new ArrayList<>(count);
+  }
+
   static Changes of(TypedInteractive.Work work) {
-    Changes collected = new Changes();
+    Changes collected = new Changes(work.writes().changes() + work.deltas().size());
     work.writes().giveTo(collected);
     if (!work.deltas().isEmpty()) {
       for (Map.Entry<Counter, Long> delta : work.deltas().entrySet()) {

@@ -33,9 +33,9 @@ final class LoggedCommit extends Commit {
 
   /// A transaction that read at `version`.
   static LoggedCommit of(long version, ReadSet reads, List<Change> changes) {
-    Payload payload = Payload.of(changes);
+    byte[] payload = Payload.of(changes);
     return new LoggedCommit(
-        payload.bytes(), payload.size(), version, reads.isEmpty() ? null : reads, changes);
+        payload, payload.length, version, reads.isEmpty() ? null : reads, changes);
   }
 
   /// The point at which the newest generation ends.

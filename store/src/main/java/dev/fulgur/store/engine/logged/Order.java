@@ -6,7 +6,6 @@ import dev.fulgur.store.LogSettings;
 import dev.fulgur.store.StoreException;
 import dev.fulgur.store.engine.Catalog;
 import dev.fulgur.store.engine.Counters;
-import dev.fulgur.store.engine.Tree;
 import dev.fulgur.store.engine.env.Environment;
 import dev.fulgur.store.engine.env.ReadSlot;
 import java.lang.foreign.MemorySegment;
@@ -91,11 +90,15 @@ final class Order implements Sequencer<LoggedCommit> {
     }
     Generation generation = overlay.current();
     long bytes = 0;
+    int tree = -1;
+    Rowset rows = null;
     for (int i = 0; i < commit.changes.size(); i++) {
       Change change = commit.changes.get(i);
-      Tree tree = change.tree();
-      changedAt[tree.number()] = sequence;
-      Rowset rows = generation.ofChanged(tree.number());
+      if (rows == null || change.tree().number() != tree) {
+        tree = change.tree().number();
+        changedAt[tree] = sequence;
+        rows = generation.ofChanged(tree);
+      }
       switch (change.kind()) {
         case PUT, DELETE ->
             bytes += rows.change(change.key(), change.value(), sequence, oldestPinned);

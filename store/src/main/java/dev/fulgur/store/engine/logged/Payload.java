@@ -29,10 +29,11 @@ final class Payload {
   private static final byte DELETE = 2;
   private static final byte CLEAR = 3;
   private static final byte ADD = 4;
+  private static final byte[] NO_BYTES = {};
 
-  private byte[] bytes;
+  private final byte[] bytes;
   private int size;
-  private int tree = -1;
+  private @Nullable Tree tree;
 
   private Payload(int capacity) {
     bytes = new byte[capacity];
@@ -40,81 +41,85 @@ final class Payload {
     size = 1;
   }
 
-  static Payload of(List<Change> changes) {
-    int capacity = 64;
-    for (Change change : changes) {
-      byte[] value = change.value();
-      capacity += 16 + change.key().length + (value == null ? 0 : value.length);
+  static byte[] of(List<Change> changes) {
+    int size = 1;
+    @Nullable Tree tree = null;
+    for (int i = 0; i < changes.size(); i++) {
+      Change change = changes.get(i);
+      if (!change.tree().equals(tree)) {
+        tree = change.tree();
+        size += 2 + name(tree).length;
+      }
+      size += 1 + sizeOf(change);
     }
-    Payload payload = new Payload(capacity);
-    for (Change change : changes) {
-      payload.add(change);
+    Payload payload = new Payload(size);
+    for (int i = 0; i < changes.size(); i++) {
+      payload.add(changes.get(i));
     }
-    return payload;
+    return payload.bytes;
   }
 
-  /// The array whose first [#size] bytes these are.
-  byte[] bytes() {
-    return bytes;
+  private static byte[] name(Tree tree) {
+    return tree.name().getBytes(StandardCharsets.UTF_8);
   }
 
-  int size() {
-    return size;
+  private static int sizeOf(Change change) {
+    byte[] value = change.value();
+    return switch (change.kind()) {
+      case PUT -> sizeOf(change.key()) + sizeOf(value == null ? NO_BYTES : value);
+      case DELETE -> sizeOf(change.key());
+      case CLEAR -> 0;
+      case ADD -> sizeOf(change.key()) + Long.BYTES;
+    };
+  }
+
+  private static int sizeOf(byte[] content) {
+    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(content.length | 1);
+    return (bits + 6) / 7 + content.length;
   }
 
   private void add(Change change) {
-    if (change.tree().number() != tree) {
-      tree = change.tree().number();
-      byte[] name = change.tree().name().getBytes(StandardCharsets.UTF_8);
-      reserve(2 + name.length);
+    if (!change.tree().equals(tree)) {
+      tree = change.tree();
+      byte[] name = name(change.tree());
       bytes[size++] = IN;
       bytes[size++] = (byte) name.length;
-      System.arraycopy(name, 0, bytes, size, name.length);
-      size += name.length;
+      bytes(name, name.length);
     }
     switch (change.kind()) {
       case PUT -> {
-        kind(PUT);
-        bytes(change.key());
+        bytes[size++] = PUT;
+        content(change.key());
         byte[] value = change.value();
-        bytes(value == null ? new byte[0] : value);
+        content(value == null ? NO_BYTES : value);
       }
       case DELETE -> {
-        kind(DELETE);
-        bytes(change.key());
+        bytes[size++] = DELETE;
+        content(change.key());
       }
-      case CLEAR -> kind(CLEAR);
+      case CLEAR -> bytes[size++] = CLEAR;
       case ADD -> {
-        kind(ADD);
-        bytes(change.key());
-        reserve(Long.BYTES);
+        bytes[size++] = ADD;
+        content(change.key());
         ByteBuffer.wrap(bytes).putLong(size, change.delta());
         size += Long.BYTES;
       }
     }
   }
 
-  private void kind(byte kind) {
-    reserve(1);
-    bytes[size++] = kind;
-  }
-
-  private void bytes(byte[] content) {
-    reserve(5 + content.length);
+  private void content(byte[] content) {
     int rest = content.length;
     while (rest > 0x7F) {
       bytes[size++] = (byte) (rest | 0x80);
       rest >>>= 7;
     }
     bytes[size++] = (byte) rest;
-    System.arraycopy(content, 0, bytes, size, content.length);
-    size += content.length;
+    bytes(content, content.length);
   }
 
-  private void reserve(int more) {
-    if (bytes.length - size < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
-    }
+  private void bytes(byte[] content, int length) {
+    System.arraycopy(content, 0, bytes, size, length);
+    size += length;
   }
 
   /// The changes in a payload.

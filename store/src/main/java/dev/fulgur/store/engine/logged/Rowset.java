@@ -32,10 +32,27 @@ final class Rowset {
     /// Cut off once no view can need it.
     private @Nullable Version previous;
 
+    /// About what this one takes in memory, and those below it.
+    private final long bytes;
+
+    private long bytesBelow;
+
     Version(long sequence, byte @Nullable [] value, @Nullable Version previous) {
       this.sequence = sequence;
       this.value = value;
       this.previous = previous;
+      this.bytes = VERSION_BYTES + (value == null ? 0 : value.length);
+      this.bytesBelow = previous == null ? 0 : previous.bytes + previous.bytesBelow;
+    }
+
+    /// Lets go of those below, and answers what they took.
+    private long cut() {
+      long cut = bytesBelow;
+      if (cut > 0) {
+        previous = null;
+        bytesBelow = 0;
+      }
+      return cut;
     }
   }
 
@@ -43,6 +60,7 @@ final class Rowset {
   static final class Entry {
     final byte[] key;
     final int hash;
+    private final int size;
 
     /// The first eight bytes, so that sorting seldom needs the rest.
     private final long beginning;
@@ -51,8 +69,16 @@ final class Rowset {
 
     Entry(byte[] key, int hash) {
       this.key = key;
+      this.size = key.length;
       this.beginning = beginning(key);
       this.hash = hash;
+    }
+
+    /// Short keys are compared without looking at their bytes, which lie elsewhere.
+    private boolean has(byte[] other, long otherBeginning) {
+      return beginning == otherBeginning
+          && size == other.length
+          && (size <= Long.BYTES || Arrays.equals(key, other));
     }
 
     /// The version that commit `sequence` sees, or null if it sees none here.
@@ -151,6 +177,7 @@ final class Rowset {
 
   /// The same by the thread that changes.
   private @Nullable Entry find(byte[] key, int hash) {
+    long beginning = beginning(key);
     @Nullable Entry[] now = table;
     int mask = now.length - 1;
     for (int at = hash & mask; ; at = (at + 1) & mask) {
@@ -158,7 +185,7 @@ final class Rowset {
       if (entry == null) {
         return null;
       }
-      if (entry.hash == hash && Arrays.equals(entry.key, key)) {
+      if (entry.hash == hash && entry.has(key, beginning)) {
         return entry;
       }
     }
@@ -171,47 +198,34 @@ final class Rowset {
   long change(byte[] key, byte @Nullable [] value, long sequence, long oldest) {
     int hash = hash(key);
     Entry entry = find(key, hash);
-    if (entry == null) {
-      entry = new Entry(key, hash);
-      entry.newest = new Version(sequence, value, null);
-      insert(entry);
-      return ENTRY_BYTES + key.length + bytes(value);
+    Version newest = entry == null ? null : entry.newest;
+    long cut = newest != null && newest.sequence <= oldest ? newest.cut() : 0;
+    Version version = new Version(sequence, value, newest);
+    if (entry != null) {
+      entry.newest = version;
+      return version.bytes - cut;
     }
-    long bytes = bytes(value);
-    Version newest = entry.newest;
-    if (newest != null && newest.sequence <= oldest) {
-      bytes -= bytesFrom(newest.previous);
-      newest.previous = null;
-    }
-    entry.newest = new Version(sequence, value, newest);
-    return bytes;
+    return insert(key, hash, version);
   }
 
   /// The same where no view reads: the value before is let go of at once.
   long replace(byte[] key, byte @Nullable [] value, long sequence) {
     int hash = hash(key);
     Entry entry = find(key, hash);
+    Version version = new Version(sequence, value, null);
     if (entry == null) {
-      entry = new Entry(key, hash);
-      entry.newest = new Version(sequence, value, null);
-      insert(entry);
-      return ENTRY_BYTES + key.length + bytes(value);
+      return insert(key, hash, version);
     }
-    long before = bytesFrom(entry.newest);
-    entry.newest = new Version(sequence, value, null);
-    return bytes(value) - before;
+    Version before = entry.newest;
+    entry.newest = version;
+    return version.bytes - (before == null ? 0 : before.bytes);
   }
 
-  private static long bytes(byte @Nullable [] value) {
-    return VERSION_BYTES + (value == null ? 0 : value.length);
-  }
-
-  private static long bytesFrom(@Nullable Version newest) {
-    long bytes = 0;
-    for (Version version = newest; version != null; version = version.previous) {
-      bytes += bytes(version.value);
-    }
-    return bytes;
+  private long insert(byte[] key, int hash, Version first) {
+    Entry entry = new Entry(key, hash);
+    entry.newest = first;
+    insert(entry);
+    return ENTRY_BYTES + key.length + first.bytes;
   }
 
   private void insert(Entry entry) {
@@ -265,7 +279,7 @@ final class Rowset {
       return 0;
     }
     entry.newest = newest.previous;
-    return bytes(newest.value);
+    return newest.bytes;
   }
 
   /// Takes back that commit `sequence`, the newest, deleted all rows.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fulgur.store.engine.Tree;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -164,6 +165,21 @@ final class OverlayTest {
     }
   }
 
+  private static List<List<Object>> shown(List<Change> changes) {
+    List<List<Object>> shown = new ArrayList<>();
+    for (Change change : changes) {
+      byte[] value = change.value();
+      shown.add(
+          List.of(
+              change.kind(),
+              change.tree(),
+              ByteBuffer.wrap(change.key()),
+              value == null ? "none" : ByteBuffer.wrap(value),
+              change.delta()));
+    }
+    return shown;
+  }
+
   @Test
   void payload_writtenAndRead_isTheSame() {
     Tree other = new Tree("other", 1);
@@ -173,19 +189,20 @@ final class OverlayTest {
             Change.put(TREE, bytes("key"), new byte[300]),
             Change.delete(other, bytes("gone")),
             Change.put(other, bytes("empty"), new byte[0]),
+            Change.put(other, bytes("k".repeat(127)), new byte[127]),
+            Change.put(other, bytes("k".repeat(128)), new byte[128]),
+            Change.put(other, bytes("long"), new byte[(1 << 14) - 1]),
+            Change.put(other, bytes("longer"), new byte[1 << 21]),
             Change.add(TREE, bytes("counter"), -7));
-    Payload payload = Payload.of(changes);
-    byte[] bytes = Arrays.copyOf(payload.bytes(), payload.size());
+    byte[] bytes = Payload.of(changes);
     List<Change> read = Payload.read(bytes, name -> name.equals("tree") ? TREE : other);
-    assertThat(read).usingRecursiveComparison().isEqualTo(changes);
+    assertThat(shown(read)).isEqualTo(shown(changes));
     assertThat(Payload.describe(bytes)).contains("clear tree", "\"gone\"", "by -7");
   }
 
   @Test
   void payload_cutOrChangedAnywhere_isRefusedOrReadNeverAnotherError() {
-    byte[] bytes =
-        Arrays.copyOf(
-            Payload.of(List.of(Change.put(TREE, bytes("key"), bytes("value")))).bytes(), 21);
+    byte[] bytes = Payload.of(List.of(Change.put(TREE, bytes("key"), bytes("value"))));
     for (int cut = 2; cut < bytes.length; cut++) {
       byte[] part = Arrays.copyOf(bytes, cut);
       for (int flip = 0; flip < cut * 8; flip++) {
