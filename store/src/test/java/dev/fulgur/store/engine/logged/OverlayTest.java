@@ -189,7 +189,6 @@ final class OverlayTest {
             Change.put(TREE, bytes("key"), new byte[300]),
             Change.delete(other, bytes("gone")),
             Change.put(other, bytes("empty"), new byte[0]),
-            Change.put(other, bytes("k".repeat(127)), new byte[127]),
             Change.put(other, bytes("k".repeat(128)), new byte[128]),
             Change.put(other, bytes("long"), new byte[(1 << 14) - 1]),
             Change.put(other, bytes("longer"), new byte[1 << 21]),
