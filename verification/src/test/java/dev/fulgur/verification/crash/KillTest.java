@@ -87,7 +87,7 @@ final class KillTest {
                     List.of(
                         FailpointChild.class.getName(),
                         failpoint.name(),
-                        Integer.toString(1 + kill % 3)),
+                        Integer.toString(1 + (kill - 1) % 3)),
                 MANY)
             .run(kills);
     assertThat(report.problems()).as("%s, %s", failpoint, durability).isEmpty();
