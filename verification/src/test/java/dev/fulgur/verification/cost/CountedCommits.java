@@ -58,16 +58,19 @@ final class CountedCommits {
     store.write(tx -> tx.put(Mark.RIGHT, key, Mark.of(key)));
   }
 
-  /// The first holds the writer until all others wait.
+  /// The first, alone in its commit, holds the writer until all others wait.
   private static void together(Store store) {
+    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch waiting = new CountDownLatch(1);
     List<CompletableFuture<?>> commits = new ArrayList<>();
     commits.add(
         store.writeAsync(
             tx -> {
+              begun.countDown();
               await(waiting);
               tx.put(Mark.RIGHT, 1L, Mark.of(1));
             }));
+    await(begun);
     for (long number = 2; number <= TOGETHER; number++) {
       long key = number;
       commits.add(store.writeAsync(tx -> tx.put(Mark.RIGHT, key, Mark.of(key))));

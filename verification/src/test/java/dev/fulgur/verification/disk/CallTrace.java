@@ -72,10 +72,25 @@ public final class CallTrace {
   /// What was done to files in a stretch of the trace.
   ///
   /// @param writes calls that wrote
+  /// @param large those of them that wrote more than 32 bytes
   /// @param bytes what they wrote
   /// @param throughs calls that wrote and were durable when they returned
   /// @param syncs calls that made earlier writes durable
-  public record Tally(long writes, long bytes, long throughs, long syncs) {}
+  public record Tally(long writes, long large, long bytes, long throughs, long syncs) {}
+
+  /// The file that was written to most often between two writes to the file `told`.
+  public String busiest(int from, int to) {
+    Map<String, Integer> writes = new TreeMap<>();
+    int marks = 0;
+    for (Call call : calls) {
+      if (call.path.equals(TOLD)) {
+        marks++;
+      } else if (marks >= from && marks < to && call.kind == Kind.WRITE) {
+        writes.merge(call.path, 1, Integer::sum);
+      }
+    }
+    return Collections.max(writes.entrySet(), Map.Entry.comparingByValue()).getKey();
+  }
 
   /// What was done between two writes to the file `told`.
   ///
@@ -84,6 +99,7 @@ public final class CallTrace {
   public Tally between(int from, int to, String file) {
     int marks = 0;
     long writes = 0;
+    long large = 0;
     long bytes = 0;
     long throughs = 0;
     long syncs = 0;
@@ -94,6 +110,7 @@ public final class CallTrace {
         switch (call.kind) {
           case WRITE -> {
             writes++;
+            large += call.data.byteSize() > 32 ? 1 : 0;
             bytes += call.data.byteSize();
           }
           case WRITE_THROUGH -> throughs++;
@@ -102,7 +119,7 @@ public final class CallTrace {
         }
       }
     }
-    return new Tally(writes, bytes, throughs, syncs);
+    return new Tally(writes, large, bytes, throughs, syncs);
   }
 
   /// Images after so many random numbers of calls, each given to `check` with the files that no
