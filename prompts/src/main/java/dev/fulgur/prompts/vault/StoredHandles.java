@@ -3,6 +3,7 @@ package dev.fulgur.prompts.vault;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.fulgur.prompts.LmdbRegistry;
+import dev.fulgur.prompts.PromptException;
 import dev.fulgur.prompts.Registry;
 import dev.fulgur.prompts.StoredTemplate;
 import dev.fulgur.prompts.TemplateSpec;
@@ -87,8 +88,23 @@ final class StoredHandles implements Handles {
     return fresh == null ? getReference(id, null) : fresh.handle;
   }
 
+  /// A label and the version that it names are read one after the other: where the version was
+  /// deleted in between, the label was moved or removed with it, and is to be read again.
   @Override
   public TemplateHandle getReference(String reference, @Nullable String stickyKey) {
+    while (true) {
+      long version = store.version();
+      try {
+        return resolve(reference, stickyKey);
+      } catch (PromptException.NotFound e) {
+        if (version == store.version()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private TemplateHandle resolve(String reference, @Nullable String stickyKey) {
     Reference key = new Reference(reference);
     Labelled known = labels.getIfPresent(key);
     if (known != null && known.stamp == store.version()) {

@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +84,31 @@ final class CompositionTest {
     registry.delete("a");
     assertThatThrownBy(() -> vault.getReference("a@production"))
         .isInstanceOf(PromptException.NotFound.class);
+  }
+
+  @Test
+  void label_movedWhileItsVersionIsDeleted_isAlwaysFound() {
+    save("a", "0.0.0", "0.0.0");
+    label("a", "production", "0.0.0");
+    AtomicBoolean ended = new AtomicBoolean();
+    CompletableFuture<Integer> reads =
+        CompletableFuture.supplyAsync(
+            () -> {
+              int count = 0;
+              for (; !ended.get() || count < 100; count++) {
+                TemplateHandle handle = vault.getReference("a@production");
+                assertThat(handle.render(Map.of())).isEqualTo(handle.version());
+              }
+              return count;
+            });
+    for (int i = 1; i <= 200 && !reads.isDone(); i++) {
+      String version = i + ".0.0";
+      save("a", version, version);
+      label("a", "production", version);
+      registry.deleteVersion("a", (i - 1) + ".0.0");
+    }
+    ended.set(true);
+    assertThat(reads.join()).isPositive();
   }
 
   @Test
