@@ -55,6 +55,34 @@ final class GuideTest {
           // ONE PAGE
         }
 
+        static final Table<String, Long> ACCOUNTS = Table.raw("accounts", Keys.UTF8, new Digits());
+
+        static final class Digits implements ValueCodec<Long> {
+          public String name() { return "digits"; }
+
+          public byte[] write(Long value) {
+            return value.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+          }
+
+          public Long read(byte[] bytes) {
+            return Long.parseLong(new String(bytes, java.nio.charset.StandardCharsets.US_ASCII));
+          }
+        }
+
+        static void logged(Path path, Path log) {
+          Schema schema = Schema.of("bank", ACCOUNTS);
+          StoreOptions first = StoreOptions.defaults().withDurability(Durability.SYNCED)
+              .withLog(LogSettings.defaults().withFolder(log));
+          try (Store store = Store.open(path, schema, first)) {
+            store.write(tx -> tx.put(ACCOUNTS, "alice", 100L));
+          }
+          // LOGGED
+          try (Store store = Store.open(path, schema, first)) {
+            Long balance = store.read(view -> view.get(ACCOUNTS, "alice"));
+            expect(balance == 90, balance);
+          }
+        }
+
         static void inspect(Path folder, Path target) {
           // INSPECTION
         }
@@ -113,6 +141,7 @@ final class GuideTest {
         public static void main(String[] folders) {
           Path library = Path.of(folders[0]);
           onePage(library);
+          logged(Path.of(folders[3]), Path.of(folders[4]));
           inspect(library, Path.of(folders[1]));
           expect(shown > 0, "progress");
           compress(Path.of(folders[2]));
@@ -151,15 +180,16 @@ final class GuideTest {
   @Test
   void codeOfTheGuide_compilesAndDoesWhatItSays() throws Exception {
     List<String> blocks = blocks();
-    assertThat(blocks).hasSize(4);
+    assertThat(blocks).hasSize(5);
     String program =
         PROGRAM
             .replace("// TABLES", before(blocks.get(0), "try (Store"))
             .replace("// CODEC", blocks.get(1))
             .replace("// ONE PAGE", onePage(blocks.get(0)))
-            .replace("// INSPECTION", blocks.get(2))
-            .replace("// COMPRESSED TABLE", before(blocks.get(3), "// Records of some"))
-            .replace("// DICTIONARY", from(blocks.get(3), "byte[] dictionary"));
+            .replace("// LOGGED", blocks.get(2).replace("Path.of(\"/fast-disk/log\")", "log"))
+            .replace("// INSPECTION", blocks.get(3))
+            .replace("// COMPRESSED TABLE", before(blocks.get(4), "// Records of some"))
+            .replace("// DICTIONARY", from(blocks.get(4), "byte[] dictionary"));
     run(program);
     assertThat(folder.resolve("copy/data.mdb")).exists();
   }
@@ -184,7 +214,9 @@ final class GuideTest {
       String[] folders = {
         folder.resolve("library").toString(),
         folder.resolve("copy").toString(),
-        folder.resolve("notes").toString()
+        folder.resolve("notes").toString(),
+        folder.resolve("bank").toString(),
+        folder.resolve("bank-log").toString()
       };
       loader
           .loadClass("guide.Guide")
