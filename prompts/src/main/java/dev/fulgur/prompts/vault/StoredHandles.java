@@ -42,6 +42,8 @@ final class StoredHandles implements Handles {
   private final Cache<Object, Entry> cache;
 
   private final Cache<Reference, Labelled> labels;
+  private final Admission admission;
+  private final int cacheSize;
 
   /// Null, and nothing is counted, until someone asks; a thread may see it a little later.
   private @Nullable VaultCounters counters;
@@ -57,6 +59,8 @@ final class StoredHandles implements Handles {
     this.store = database.store();
     this.renderer = renderer;
     this.calls = calls;
+    this.admission = new Admission(cacheSize);
+    this.cacheSize = cacheSize;
     // Its upkeep is short and bounded: the thread that caused it does it.
     this.cache = Caffeine.newBuilder().maximumSize(cacheSize).executor(Runnable::run).build();
     this.labels = Caffeine.newBuilder().maximumSize(cacheSize).executor(Runnable::run).build();
@@ -276,10 +280,12 @@ final class StoredHandles implements Handles {
           default -> StoredTemplate.load(view, (String) key);
         };
     Entry fresh = stored == null ? null : new Entry(stored, handle(stored.spec()), view.version());
-    if (fresh != null) {
+    if (fresh == null) {
+      if (known != null) {
+        cache.invalidate(key);
+      }
+    } else if (known != null || cache.estimatedSize() < cacheSize || admission.admits(key)) {
       cache.put(key, fresh);
-    } else if (known != null) {
-      cache.invalidate(key);
     }
     return fresh;
   }
