@@ -58,7 +58,7 @@ record Note(String title, List<String> tags, long rank, String body) {
             note -> List.of(note.rank()),
             new TitleCodec(),
             note -> new Title(note.title()));
-    Table<Long, String> plain = Table.raw("plain", Keys.U64, new Text());
+    Table<Long, String> plain = Table.raw("plain", Keys.U64, new PlainText());
     return new Tables(notes, byTag, byTitle, byRank, plain, Schema.of("test", notes, plain));
   }
 
@@ -138,24 +138,6 @@ record Note(String title, List<String> tags, long rank, String body) {
         }
       }
       return new Title(text);
-    }
-  }
-
-  /// Text as it is.
-  private record Text() implements ValueCodec<String> {
-    @Override
-    public String name() {
-      return "text";
-    }
-
-    @Override
-    public byte[] write(String value) {
-      return value.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public String read(byte[] bytes) {
-      return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
     }
   }
 }

@@ -8,7 +8,6 @@ import dev.fulgur.store.codec.Keys;
 import dev.fulgur.store.engine.logged.LoggedStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,28 +31,11 @@ final class StorageFaultTest {
   /// Failures that are told in the log of the program are what is looked for.
   private static final Logger QUIET = Logger.getLogger("dev.fulgur.store");
 
-  private static final Table<Long, String> ROWS = Table.raw("rows", Keys.U64, new Text());
+  private static final Table<Long, String> ROWS = Table.raw("rows", Keys.U64, new PlainText());
   private static final Schema SCHEMA = Schema.of("faults", ROWS);
   private static final int COMMITS = 40;
 
   @TempDir Path folder;
-
-  private record Text() implements ValueCodec<String> {
-    @Override
-    public String name() {
-      return "text";
-    }
-
-    @Override
-    public byte[] write(String value) {
-      return value.getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public String read(byte[] bytes) {
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
-  }
 
   private static StoreOptions options(Durability durability) {
     return StoreOptions.defaults()

@@ -3,15 +3,14 @@ package dev.fulgur.store.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fulgur.store.PlainText;
 import dev.fulgur.store.Schema;
 import dev.fulgur.store.Snapshot;
 import dev.fulgur.store.Store;
 import dev.fulgur.store.StoreOptions;
 import dev.fulgur.store.Table;
-import dev.fulgur.store.ValueCodec;
 import dev.fulgur.store.codec.Keys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,24 +21,7 @@ final class MeteredStoreTest {
   @TempDir Path folder;
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final Table<String, String> texts = Table.raw("texts", Keys.UTF8, new Text());
-
-  private record Text() implements ValueCodec<String> {
-    @Override
-    public String name() {
-      return "text";
-    }
-
-    @Override
-    public byte[] write(String value) {
-      return value.getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public String read(byte[] bytes) {
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
-  }
+  private final Table<String, String> texts = Table.raw("texts", Keys.UTF8, new PlainText());
 
   private Store open() {
     Store store = Store.open(folder, Schema.of("test", texts), StoreOptions.defaults());

@@ -8,6 +8,7 @@ import dev.fulgur.log.LogStorage;
 import dev.fulgur.store.Durability;
 import dev.fulgur.store.InteractiveTransaction;
 import dev.fulgur.store.LogSettings;
+import dev.fulgur.store.PlainText;
 import dev.fulgur.store.Range;
 import dev.fulgur.store.Row;
 import dev.fulgur.store.Schema;
@@ -15,7 +16,6 @@ import dev.fulgur.store.Store;
 import dev.fulgur.store.StoreException;
 import dev.fulgur.store.StoreOptions;
 import dev.fulgur.store.Table;
-import dev.fulgur.store.ValueCodec;
 import dev.fulgur.store.codec.Keys;
 import dev.fulgur.store.engine.Catalog;
 import dev.fulgur.store.engine.LogNotes;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Known bugs of stores behind a log, put back one by one: what the store has to hold must catch
 /// each of them. Those of the log itself are in its own room.
 final class EngineMutantsTest {
-  private static final Table<String, String> ROWS = Table.raw("rows", Keys.UTF8, new Text());
+  private static final Table<String, String> ROWS = Table.raw("rows", Keys.UTF8, new PlainText());
   private static final Schema SCHEMA = Schema.of("mutants", ROWS);
   private static final StoreOptions OPTIONS =
       StoreOptions.defaults()
@@ -50,23 +50,6 @@ final class EngineMutantsTest {
           .withLog(LogSettings.defaults().withCheckpoints(Duration.ofHours(1), 64 << 20));
 
   @TempDir Path folder;
-
-  private record Text() implements ValueCodec<String> {
-    @Override
-    public String name() {
-      return "text";
-    }
-
-    @Override
-    public byte[] write(String value) {
-      return value.getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public String read(byte[] bytes) {
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
-  }
 
   private static Map<String, String> rows(Store store) {
     return store.read(
