@@ -1,13 +1,9 @@
 package dev.fulgur.app.cli;
 
 import dev.fulgur.app.terminal.Terminal;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// The command itself; its verbs stand in files of their own.
 @Command(
@@ -28,18 +24,8 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done, 1 the job failed or found differences, 2 wrong use."
     })
-final class Root implements Runnable {
-
+final class Root extends VerbGroup {
   private final Terminal terminal;
-
-  @Spec private @Nullable CommandSpec spec;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  @SuppressWarnings("unused") // picocli acts on it
-  private boolean help;
 
   @Option(
       names = {"-V", "--version"},
@@ -49,18 +35,12 @@ final class Root implements Runnable {
   private boolean version;
 
   Root(Terminal terminal) {
+    super("fulgur list");
     this.terminal = terminal;
   }
 
   Terminal terminal() {
     return terminal;
-  }
-
-  @Override
-  public void run() {
-    if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "name a verb, for example 'fulgur list'");
-    }
   }
 
   /// The version of the jar, and of the JVM that runs it.
