@@ -17,6 +17,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class Opening {
             .withMaxReaders(options.maxReaders())
             .withMaxDbs(trees + SPARE_TREES)
             .withMode(0644)
-            .withFlags(flags(options.mode()));
+            .withFlags(flags(options.mode(), used));
     if (writing) {
       make(folder, wanted.withMapSize(SMALLEST_MAP_BYTES));
     }
@@ -76,12 +77,18 @@ final class Opening {
     }
   }
 
-  private static EnvFlag[] flags(StoreOptions.Mode mode) {
-    return switch (mode) {
-      case READ_WRITE -> new EnvFlag[0];
-      case READ_ONLY -> new EnvFlag[] {EnvFlag.RDONLY};
-      case IMAGE -> new EnvFlag[] {EnvFlag.RDONLY, EnvFlag.NOLOCK};
-    };
+  private static EnvFlag[] flags(StoreOptions.Mode mode, long used) {
+    List<EnvFlag> flags = new ArrayList<>();
+    if (mode != StoreOptions.Mode.READ_WRITE) {
+      flags.add(EnvFlag.RDONLY);
+    }
+    if (mode == StoreOptions.Mode.IMAGE) {
+      flags.add(EnvFlag.NOLOCK);
+    }
+    if (!ReadAhead.helps(used)) {
+      flags.add(EnvFlag.NORDAHEAD);
+    }
+    return flags.toArray(EnvFlag[]::new);
   }
 
   /// What can only be seen once it is open: a process of the same pid, dead readers, a short file.
