@@ -106,8 +106,7 @@ public final class Dbi {
       throw new LmdbException.Incompatible(
           this + " has one value for each key; only one opened with DUPSORT has more",
           call,
-          env.path(),
-          LmdbException.INCOMPATIBLE);
+          env.path());
     }
   }
 
@@ -116,8 +115,7 @@ public final class Dbi {
       throw new LmdbException.Incompatible(
           this + " has values of any size; only one opened with DUPFIXED can do this",
           call,
-          env.path(),
-          LmdbException.INCOMPATIBLE);
+          env.path());
     }
   }
 

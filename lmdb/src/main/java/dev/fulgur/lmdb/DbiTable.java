@@ -31,6 +31,52 @@ final class DbiTable {
     return dbi;
   }
 
+  /// Opens a handle as [Env#openDbi] does.
+  Dbi open(@Nullable String name, int flags) {
+    Dbi known = find(null, name, flags);
+    if (known != null) {
+      return known;
+    }
+    return (flags & (DbiFlag.CREATE.bit | (name == null ? DbiFlag.STORED : 0))) != 0
+        ? openWriting(name, flags)
+        : openReading(name, flags);
+  }
+
+  private Dbi openWriting(@Nullable String name, int flags) {
+    Dbi dbi = null;
+    boolean kept = false;
+    try (WriteTxn txn = env.beginWrite()) {
+      dbi = open(txn, name, flags, true);
+      txn.commit();
+      kept = true;
+      return dbi;
+    } finally {
+      if (!kept && name == null) {
+        reopenUnnamed(dbi);
+      }
+    }
+  }
+
+  /// The order of the unnamed database was set for the whole environment by a transaction that
+  /// failed; opening it anew sets it to what is stored.
+  private void reopenUnnamed(@Nullable Dbi failed) {
+    if (failed != null) {
+      forget(failed);
+    }
+    openReading(null, 0);
+  }
+
+  private Dbi openReading(@Nullable String name, int flags) {
+    env.writing().take();
+    try (ReadTxn txn = env.beginRead()) {
+      Dbi dbi = open(txn, name, flags, true);
+      txn.commit();
+      return dbi;
+    } finally {
+      env.writing().give();
+    }
+  }
+
   /// Opens a handle in `txn`, which holds the write permit. `alone` tells that the transaction is
   /// for nothing else and will be committed at once.
   Dbi open(Txn txn, @Nullable String name, int flags, boolean alone) {
@@ -48,10 +94,9 @@ final class DbiTable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment text = arena.allocate(bytes.length + 1L);
       MemorySegment.copy(bytes, 0, text, java.lang.foreign.ValueLayout.JAVA_BYTE, 0, bytes.length);
-      int rc = Native.dbiOpen(txn.pointer, text.address(), flags, txn.block.out);
-      if (rc != 0) {
-        throw txn.failure(rc, "mdb_dbi_open of '" + name + "'");
-      }
+      txn.check(
+          Native.dbiOpen(txn.pointer, text.address(), flags, txn.block.out),
+          "mdb_dbi_open of '" + name + "'");
       id = txn.block.outInt();
     }
     int stored = flagsOf(txn, id);
@@ -70,26 +115,17 @@ final class DbiTable {
   /// The flags of the unnamed database can only be set while it is empty, and only in a transaction
   /// of its own: the order that they stand for is the whole environment's at once.
   private Dbi openUnnamed(Txn txn, int flags, boolean alone) {
-    int rc = Native.dbiOpen(txn.pointer, 0, 0, txn.block.out);
-    if (rc != 0) {
-      throw txn.failure(rc, "mdb_dbi_open");
-    }
+    txn.check(Native.dbiOpen(txn.pointer, 0, 0, txn.block.out), "mdb_dbi_open");
     int id = txn.block.outInt();
     int stored = flagsOf(txn, id);
     int wanted = flags & DbiFlag.STORED;
     if (wanted != 0 && wanted != stored) {
-      rc = Native.stat(txn.pointer, id, txn.block.out);
-      if (rc != 0) {
-        throw txn.failure(rc, "mdb_stat");
-      }
+      txn.check(Native.stat(txn.pointer, id, txn.block.out), "mdb_stat");
       boolean empty = txn.block.outStat().entries() == 0;
       if (!alone || !empty || stored != 0 || txn instanceof ReadTxn) {
         throw incompatible("the unnamed database", wanted, stored);
       }
-      rc = Native.dbiOpen(txn.pointer, 0, wanted, txn.block.out);
-      if (rc != 0) {
-        throw txn.failure(rc, "mdb_dbi_open");
-      }
+      txn.check(Native.dbiOpen(txn.pointer, 0, wanted, txn.block.out), "mdb_dbi_open");
       stored = flagsOf(txn, id);
     }
     checkFlags("the unnamed database", flags, stored);
@@ -101,10 +137,7 @@ final class DbiTable {
   }
 
   private static int flagsOf(Txn txn, int id) {
-    int rc = Native.dbiFlags(txn.pointer, id, txn.block.out);
-    if (rc != 0) {
-      throw txn.failure(rc, "mdb_dbi_flags");
-    }
+    txn.check(Native.dbiFlags(txn.pointer, id, txn.block.out), "mdb_dbi_flags");
     return txn.block.outInt() & DbiFlag.STORED;
   }
 
@@ -141,8 +174,7 @@ final class DbiTable {
             + DbiFlag.of(stored)
             + "; open it with the stored flags",
         "mdb_dbi_open",
-        env.path(),
-        LmdbException.INCOMPATIBLE);
+        env.path());
   }
 
   /// Forgets a handle whose transaction was undone, or that was deleted.
@@ -160,17 +192,18 @@ final class DbiTable {
   }
 
   void close(Dbi dbi) {
-    env.whenQuiet(
-        "closing " + dbi,
-        null,
-        pointer -> {
-          if (!dbi.isClosed()) {
-            forget(dbi);
-            if (dbi.name() != null) {
-              Native.dbiClose(pointer, dbi.id);
-            }
-          }
-          return 0;
-        });
+    env.usage()
+        .whenQuiet(
+            "closing " + dbi,
+            null,
+            pointer -> {
+              if (!dbi.isClosed()) {
+                forget(dbi);
+                if (dbi.name() != null) {
+                  Native.dbiClose(pointer, dbi.id);
+                }
+              }
+              return 0;
+            });
   }
 }

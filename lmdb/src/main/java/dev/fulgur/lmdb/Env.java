@@ -1,5 +1,7 @@
 package dev.fulgur.lmdb;
 
+import static dev.fulgur.lmdb.ResultCode.check;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -7,16 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// An LMDB environment: one data file, mapped into memory, with its lock file.
@@ -43,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 /// **Closing** is refused while transactions are open, reset ones included.
 ///
 /// Source: `lmdb.h` of LMDB 0.9.33.
-@SuppressWarnings("ReferenceEquality") // threads and transactions are themselves and no other
 public final class Env implements AutoCloseable {
   private static final int COMPACT = 1;
   private static final int RDONLY = EnvFlag.RDONLY.bit;
@@ -54,31 +46,9 @@ public final class Env implements AutoCloseable {
   private final long pointer;
   private final int maxKeySize;
   private final int pageSize;
-  private final Arena arena = Arena.ofShared();
+  private final Usage usage;
+  private final WritePermit writing;
   private final DbiTable dbis = new DbiTable(this);
-
-  /// Guards all below. Held for short native calls only, never while waiting for a permit.
-  private final ReentrantLock lock = new ReentrantLock();
-
-  private final Set<Txn> open = new LinkedHashSet<>();
-  private final Deque<Block> blocks = new ArrayDeque<>();
-  private final Block scratch;
-  private final TxnIdReader txnIds;
-  private long serial;
-  private int calls;
-  private boolean closed;
-
-  /// Why the environment can only be closed, or null while it is whole.
-  private @Nullable String broken;
-
-  /// While it is true no read transaction can become active. It stays so once the map is lost.
-  private volatile boolean gate;
-
-  /// One permit: LMDB's write lock belongs to the operating-system thread, so waiting for it within
-  /// the process is done here, where virtual threads and interrupts are understood.
-  private final Semaphore writePermit = new Semaphore(1, true);
-
-  private volatile @Nullable Thread writer;
 
   private Env(Path path, EnvOptions options, OpenPaths taken, long pointer) {
     this.path = path;
@@ -86,10 +56,9 @@ public final class Env implements AutoCloseable {
     this.taken = taken;
     this.pointer = pointer;
     this.maxKeySize = Native.envMaxKeySize(pointer);
-    this.scratch = new Block(arena, maxKeySize);
-    check(Native.envStat(pointer, scratch.out), "mdb_env_stat", path);
-    this.pageSize = scratch.outStat().pageSizeBytes();
-    this.txnIds = new TxnIdReader(arena);
+    this.usage = new Usage(path, pointer, maxKeySize);
+    this.writing = new WritePermit(path);
+    this.pageSize = stat().pageSizeBytes();
   }
 
   /// The version of the native library, such as `LMDB 0.9.33: (May 21, 2024)`.
@@ -110,7 +79,7 @@ public final class Env implements AutoCloseable {
     if (text.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("a path has no NUL character: '" + text + "'");
     }
-    OpenPaths taken = OpenPaths.take(path, !options.flags().contains(EnvFlag.NOSUBDIR));
+    OpenPaths taken = OpenPaths.take(path, options.dataFile(path));
     long pointer = 0;
     Env env = null;
     try (Arena arena = Arena.ofConfined()) {
@@ -141,12 +110,6 @@ public final class Env implements AutoCloseable {
     }
   }
 
-  private static void check(int rc, String call, Path path) {
-    if (rc != 0) {
-      throw LmdbException.of(rc, call, path);
-    }
-  }
-
   /// The path as it was given.
   public Path path() {
     return path;
@@ -174,58 +137,12 @@ public final class Env implements AutoCloseable {
     return dbis;
   }
 
-  boolean gateClosed() {
-    return gate;
+  Usage usage() {
+    return usage;
   }
 
-  /// Waits for what closed the gate, which holds the lock.
-  ///
-  /// @throws IllegalStateException if it is not to open again
-  void awaitGate() {
-    lock.lock();
-    try {
-      checkUsable();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void checkUsable() {
-    if (closed) {
-      throw new IllegalStateException("the environment " + path + " is closed; open it again");
-    }
-    if (broken != null) {
-      throw new IllegalStateException(
-          "the environment " + path + " lost its map (" + broken + "); close it and open it again");
-    }
-  }
-
-  long nextSerial() {
-    lock.lock();
-    try {
-      return ++serial;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  Block lend() {
-    lock.lock();
-    try {
-      Block block = blocks.poll();
-      return block == null ? new Block(arena, maxKeySize) : block;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void giveBack(Block block) {
-    lock.lock();
-    try {
-      blocks.push(block);
-    } finally {
-      lock.unlock();
-    }
+  WritePermit writing() {
+    return writing;
   }
 
   /// Begins a read transaction with a snapshot of now. Takes a slot of the reader table until it is
@@ -237,24 +154,11 @@ public final class Env implements AutoCloseable {
   ///   has the file open
   /// @throws IllegalStateException if the environment is closed
   public ReadTxn beginRead() {
-    lock.lock();
-    try {
-      checkUsable();
-      Block block = lend();
-      ReadTxn txn = null;
-      try {
-        check(Native.txnBegin(pointer, 0, RDONLY, block.out), "mdb_txn_begin", path);
-        txn = new ReadTxn(this, block, ++serial, block.outLong());
-        open.add(txn);
-        return txn;
-      } finally {
-        if (txn == null) {
-          blocks.push(block);
-        }
-      }
-    } finally {
-      lock.unlock();
-    }
+    return usage.begin(
+        (block, serial) -> {
+          check(Native.txnBegin(pointer, 0, RDONLY, block.out), "mdb_txn_begin", path);
+          return new ReadTxn(this, block, serial, block.outLong());
+        });
   }
 
   /// Begins the write transaction, after waiting for the one that is running, in whatever thread or
@@ -271,93 +175,29 @@ public final class Env implements AutoCloseable {
               + path
               + ", which belongs to an operating-system thread; write from a platform thread");
     }
-    takePermit();
+    writing.take();
     WriteTxn txn = null;
     boolean begun = false;
     try {
-      lock.lock();
-      try {
-        checkUsable();
-        txn = new WriteTxn(this, lend(), ++serial, null);
-        open.add(txn);
-      } finally {
-        lock.unlock();
-      }
+      txn = usage.begin((block, serial) -> new WriteTxn(this, block, serial, null));
       txn.begin();
       begun = true;
       return txn;
     } finally {
       if (!begun) {
-        if (txn == null) {
-          givePermit();
-        } else {
-          ended(txn, txn.block);
+        if (txn != null) {
+          usage.ended(txn);
         }
+        writing.give();
       }
-    }
-  }
-
-  private void takePermit() {
-    if (writer == Thread.currentThread()) {
-      throw new IllegalStateException(
-          "this thread has a write transaction on "
-              + path
-              + " already; end it, or begin a child of it");
-    }
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          if (writePermit.tryAcquire(1, TimeUnit.SECONDS)) {
-            writer = Thread.currentThread();
-            return;
-          }
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-        Thread holder = writer;
-        if (holder != null && !holder.isAlive()) {
-          throw new IllegalStateException(
-              "the thread "
-                  + holder.getName()
-                  + " ended with a write transaction on "
-                  + path
-                  + " open; close that transaction");
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private void givePermit() {
-    writer = null;
-    writePermit.release();
-  }
-
-  /// Takes the right to end a write transaction whose thread has ended; one caller gets it.
-  boolean claimForsaken(WriteTxn txn) {
-    lock.lock();
-    try {
-      return open.contains(txn) && txn.claim();
-    } finally {
-      lock.unlock();
     }
   }
 
   /// Called by each transaction without a parent when its native one is gone.
-  void ended(Txn txn, Block block) {
-    lock.lock();
-    try {
-      open.remove(txn);
-      blocks.push(block);
-    } finally {
-      lock.unlock();
-    }
+  void ended(Txn txn) {
+    usage.ended(txn);
     if (txn instanceof WriteTxn) {
-      givePermit();
+      writing.give();
     }
   }
 
@@ -375,87 +215,8 @@ public final class Env implements AutoCloseable {
   /// @throws IllegalStateException if this thread has a write transaction, which must open it then,
   ///   or the environment is closed
   public Dbi openDbi(@Nullable String name, DbiFlag... flags) {
-    int bits = DbiFlag.bits(flags);
-    lock.lock();
-    try {
-      checkUsable();
-    } finally {
-      lock.unlock();
-    }
-    Dbi known = dbis.find(null, name, bits);
-    if (known != null) {
-      return known;
-    }
-    return (bits & (DbiFlag.CREATE.bit | (name == null ? DbiFlag.STORED : 0))) != 0
-        ? openWriting(name, bits)
-        : openReading(name, bits);
-  }
-
-  private Dbi openWriting(@Nullable String name, int bits) {
-    Dbi dbi = null;
-    boolean kept = false;
-    try (WriteTxn txn = beginWrite()) {
-      dbi = dbis.open(txn, name, bits, true);
-      txn.commit();
-      kept = true;
-      return dbi;
-    } finally {
-      if (!kept && name == null) {
-        forgetUnnamed(dbi);
-      }
-    }
-  }
-
-  /// The order of the unnamed database was set for the whole environment by a transaction that
-  /// failed; opening it anew sets it to what is stored.
-  private void forgetUnnamed(@Nullable Dbi dbi) {
-    if (dbi != null) {
-      dbis.forget(dbi);
-    }
-    openReading(null, 0);
-  }
-
-  private Dbi openReading(@Nullable String name, int bits) {
-    takePermit();
-    try (ReadTxn txn = beginRead()) {
-      Dbi dbi = dbis.open(txn, name, bits, true);
-      txn.commit();
-      return dbi;
-    } finally {
-      givePermit();
-    }
-  }
-
-  /// Does something that LMDB allows only while no transaction of this process is active.
-  ///
-  /// @param except a transaction that may be active, or null
-  int whenQuiet(String what, @Nullable Txn except, LongToIntFunction action) {
-    lock.lock();
-    try {
-      checkUsable();
-      gate = true;
-      for (Txn txn : open) {
-        if (txn != except && txn.active()) {
-          throw new IllegalStateException(
-              what + " needs that no transaction is active, and " + txn + " is; end or reset it");
-        }
-      }
-      if (calls > 0) {
-        throw new IllegalStateException(
-            what + " needs that nothing else runs, and a copy or sync does; wait for it");
-      }
-      txnIds.hold();
-      try {
-        return action.applyAsInt(pointer);
-      } finally {
-        if (broken == null) {
-          txnIds.release();
-        }
-      }
-    } finally {
-      gate = broken != null;
-      lock.unlock();
-    }
+    usage.checkUsable();
+    return dbis.open(name, DbiFlag.bits(flags));
   }
 
   /// Sets the size of the memory map, and so the limit of the file's size. A size below what is in
@@ -478,42 +239,25 @@ public final class Env implements AutoCloseable {
   }
 
   private void resize(String what, long bytes) {
-    int code =
-        whenQuiet(
-            what,
-            null,
-            env -> {
-              int rc = Native.envSetMapSize(env, bytes);
-              if (rc != 0 && rc != Errno.EINVAL) {
-                broken = what + " failed with " + Native.errorText(rc);
-              }
-              return rc;
-            });
-    check(code, "mdb_env_set_mapsize", path);
+    check(usage.resize(what, bytes), "mdb_env_set_mapsize", path);
   }
 
   /// Size and shape of the unnamed database.
   public Stat stat() {
-    lock.lock();
-    try {
-      checkUsable();
-      check(Native.envStat(pointer, scratch.out), "mdb_env_stat", path);
-      return scratch.outStat();
-    } finally {
-      lock.unlock();
-    }
+    return usage.shortCall(
+        block -> {
+          check(Native.envStat(pointer, block.out), "mdb_env_stat", path);
+          return block.outStat();
+        });
   }
 
   /// The environment's state.
   public EnvInfo info() {
-    lock.lock();
-    try {
-      checkUsable();
-      check(Native.envInfo(pointer, scratch.out), "mdb_env_info", path);
-      return scratch.outInfo();
-    } finally {
-      lock.unlock();
-    }
+    return usage.shortCall(
+        block -> {
+          check(Native.envInfo(pointer, block.out), "mdb_env_info", path);
+          return block.outInfo();
+        });
   }
 
   /// The id of the last committed transaction, of any process: [EnvInfo#lastTxnId] without a lock
@@ -521,36 +265,15 @@ public final class Env implements AutoCloseable {
   ///
   /// @throws IllegalStateException if the environment is closed
   public long lastTxnId() {
-    long id = txnIds.read(pointer);
+    long id = usage.lastTxnId();
     return id >= 0 ? id : info().lastTxnId();
-  }
-
-  /// Runs a call that may take long, beside which the environment is not closed or resized.
-  private int call(LongToIntFunction action) {
-    lock.lock();
-    try {
-      checkUsable();
-      calls++;
-    } finally {
-      lock.unlock();
-    }
-    try {
-      return action.applyAsInt(pointer);
-    } finally {
-      lock.lock();
-      try {
-        calls--;
-      } finally {
-        lock.unlock();
-      }
-    }
   }
 
   /// Writes the file's buffers to disk. Every commit does so itself; this is for checking a device.
   ///
   /// @throws LmdbException.Os `EACCES` if the environment is read-only, `EIO` if the disk failed
   public void sync() {
-    check(call(env -> Native.envSync(env, 1)), "mdb_env_sync", path);
+    check(usage.longCall(env -> Native.envSync(env, 1)), "mdb_env_sync", path);
   }
 
   /// Copies the environment as it is at one moment, while others read and write. The copy has the
@@ -570,20 +293,26 @@ public final class Env implements AutoCloseable {
   }
 
   private void copy(Path target, int flags) {
-    if (writer == Thread.currentThread()) {
+    if (writing.isMine()) {
       throw new IllegalStateException(
           "a copy waits for the write transaction on " + path + ", which this thread has; end it");
     }
     try (Arena local = Arena.ofConfined()) {
       long to = Native.path(local, target.toString()).address();
-      check(call(env -> Native.envCopy(env, to, flags)), "mdb_env_copy2 to " + target, path);
+      check(
+          usage.longCall(env -> Native.envCopy(env, to, flags)),
+          "mdb_env_copy2 to " + target,
+          path);
     }
-    boolean subFolder = !options.flags().contains(EnvFlag.NOSUBDIR);
-    Path copied = subFolder ? target.resolve("data.mdb") : target;
-    Path original = subFolder ? path.resolve("data.mdb") : path;
+    settle(options.dataFile(target));
+  }
+
+  /// Gives a copy the permissions of the original and brings it to disk.
+  private void settle(Path copied) {
     try {
       if (Files.getFileStore(copied).supportsFileAttributeView("posix")) {
-        Files.setPosixFilePermissions(copied, Files.getPosixFilePermissions(original));
+        Files.setPosixFilePermissions(
+            copied, Files.getPosixFilePermissions(options.dataFile(path)));
       }
       try (FileChannel channel = FileChannel.open(copied, StandardOpenOption.WRITE)) {
         channel.force(true);
@@ -598,7 +327,8 @@ public final class Env implements AutoCloseable {
   public int readerCheck() {
     try (Arena local = Arena.ofConfined()) {
       MemorySegment dead = local.allocate(4, 4);
-      check(call(env -> Native.readerCheck(env, dead.address())), "mdb_reader_check", path);
+      check(
+          usage.longCall(env -> Native.readerCheck(env, dead.address())), "mdb_reader_check", path);
       return dead.get(java.lang.foreign.ValueLayout.JAVA_INT, 0);
     }
   }
@@ -606,22 +336,11 @@ public final class Env implements AutoCloseable {
   /// The taken slots of the reader table, of all processes.
   public List<ReaderSlot> readers() {
     StringBuilder text = new StringBuilder();
-    int rc = call(env -> Native.readerList(env, text));
+    int rc = usage.longCall(env -> Native.readerList(env, text));
     if (rc < 0) {
-      throw LmdbException.of(rc, "mdb_reader_list", path);
+      throw ResultCode.failure(rc, "mdb_reader_list", path);
     }
-    List<ReaderSlot> slots = new ArrayList<>();
-    for (String line : text.toString().split("\n", -1)) {
-      String[] words = line.strip().split("\\s+", -1);
-      if (words.length == 3 && Character.isDigit(words[0].charAt(0))) {
-        slots.add(
-            new ReaderSlot(
-                Long.parseLong(words[0]),
-                Long.parseUnsignedLong(words[1], 16),
-                words[2].equals("-") ? -1 : Long.parseUnsignedLong(words[2])));
-      }
-    }
-    return List.copyOf(slots);
+    return ReaderSlot.parse(text.toString());
   }
 
   /// Closes the environment. Does nothing the second time.
@@ -629,35 +348,7 @@ public final class Env implements AutoCloseable {
   /// @throws IllegalStateException while a transaction is open, reset ones included, or a copy runs
   @Override
   public void close() {
-    lock.lock();
-    try {
-      if (closed) {
-        return;
-      }
-      gate = true;
-      if (!open.isEmpty()) {
-        throw new IllegalStateException(
-            open.size()
-                + " transactions on "
-                + path
-                + " are open, the first being "
-                + open.iterator().next()
-                + "; close them first");
-      }
-      if (calls > 0) {
-        throw new IllegalStateException("a copy or sync of " + path + " is running; wait for it");
-      }
-      closed = true;
-      if (broken == null) {
-        txnIds.hold();
-      }
-      Native.envClose(pointer);
-      taken.release();
-      arena.close();
-    } finally {
-      gate = broken != null;
-      lock.unlock();
-    }
+    usage.close(taken::release);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.fulgur.lmdb;
 
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -46,6 +47,11 @@ public record EnvOptions(
       throw new IllegalArgumentException(
           "a map of " + bytes + " bytes is out of range, give 1 to " + MAX_MAP);
     }
+  }
+
+  /// The data file of an environment at this path.
+  Path dataFile(Path path) {
+    return flags.contains(EnvFlag.NOSUBDIR) ? path : path.resolve("data.mdb");
   }
 
   /// With another map size.

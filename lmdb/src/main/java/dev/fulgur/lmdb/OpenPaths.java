@@ -24,11 +24,11 @@ final class OpenPaths {
     this.data = data;
   }
 
-  /// Takes the data file for this process.
+  /// Takes the data file of the environment at `path` for this process.
   ///
   /// @throws LmdbException.AlreadyOpen if it is taken
-  static OpenPaths take(Path path, boolean subFolder) {
-    OpenPaths taken = new OpenPaths(subFolder ? path.resolve("data.mdb") : path);
+  static OpenPaths take(Path path, Path data) {
+    OpenPaths taken = new OpenPaths(data);
     synchronized (OPEN) {
       Set<Object> keys = taken.keys();
       for (Object key : keys) {

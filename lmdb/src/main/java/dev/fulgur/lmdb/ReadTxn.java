@@ -32,10 +32,12 @@ public final class ReadTxn extends Txn {
   /// Who renewed it last; set only by who has the right to.
   private volatile Thread thread = Thread.currentThread();
 
+  private final Usage usage;
   private final String opener = Thread.currentThread().getName();
 
   ReadTxn(Env env, Block block, long serial, long pointer) {
     super(env, block, serial);
+    this.usage = env.usage();
     this.pointer = pointer;
     this.owner = thread.threadId();
   }
@@ -95,11 +97,11 @@ public final class ReadTxn extends Txn {
       if (!STATE.compareAndSet(this, RESET, ACTIVE)) {
         throw misuse();
       }
-      if (!env.gateClosed()) {
+      if (!usage.gateClosed()) {
         return;
       }
       STATE.setVolatile(this, RESET);
-      env.awaitGate();
+      usage.checkUsable();
     }
   }
 
@@ -147,7 +149,7 @@ public final class ReadTxn extends Txn {
         Native.txnAbort(pointer);
       }
     } finally {
-      env.ended(this, block);
+      env.ended(this);
     }
     if (rc != 0) {
       throw failure(rc, "mdb_txn_commit");

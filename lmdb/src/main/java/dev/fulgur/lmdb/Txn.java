@@ -113,8 +113,14 @@ public abstract sealed class Txn implements AutoCloseable permits ReadTxn, Write
     return dbi.id;
   }
 
+  final void check(int code, String call) {
+    if (code != 0) {
+      throw failure(code, call);
+    }
+  }
+
   final LmdbException failure(int code, String call) {
-    return LmdbException.of(code, call, env.path());
+    return ResultCode.failure(code, call, env.path());
   }
 
   final void key(Dbi dbi, MemorySegment key) {
@@ -164,15 +170,12 @@ public abstract sealed class Txn implements AutoCloseable permits ReadTxn, Write
 
   /// Size of the first key of a database, or 0 if it is empty.
   private long firstKeySize(Dbi dbi) {
-    int rc = Native.cursorOpen(pointer, dbi.id, block.out);
-    if (rc != 0) {
-      throw failure(rc, "mdb_cursor_open");
-    }
+    check(Native.cursorOpen(pointer, dbi.id, block.out), "mdb_cursor_open");
     long cursor = block.outLong();
-    rc = Native.cursorGet(cursor, block.key, block.data, Cursor.FIRST);
+    int rc = Native.cursorGet(cursor, block.key, block.data, CursorPosition.FIRST);
     long size = rc == 0 ? block.keySize() : 0;
     Native.cursorClose(cursor);
-    if (rc != 0 && rc != LmdbException.NOTFOUND) {
+    if (rc != 0 && rc != ResultCode.NOTFOUND) {
       throw failure(rc, "mdb_cursor_get");
     }
     return size;
@@ -203,7 +206,7 @@ public abstract sealed class Txn implements AutoCloseable permits ReadTxn, Write
     if (rc == 0) {
       return true;
     }
-    if (rc == LmdbException.NOTFOUND) {
+    if (rc == ResultCode.NOTFOUND) {
       return false;
     }
     throw failure(rc, "mdb_get");
@@ -273,10 +276,7 @@ public abstract sealed class Txn implements AutoCloseable permits ReadTxn, Write
   public final Cursor cursor(Dbi dbi) {
     live();
     id(dbi);
-    int rc = Native.cursorOpen(pointer, dbi.id, block.out);
-    if (rc != 0) {
-      throw failure(rc, "mdb_cursor_open");
-    }
+    check(Native.cursorOpen(pointer, dbi.id, block.out), "mdb_cursor_open");
     Cursor cursor = new Cursor(this, dbi, block.outLong());
     opened(cursor);
     return cursor;
@@ -294,10 +294,7 @@ public abstract sealed class Txn implements AutoCloseable permits ReadTxn, Write
   public final Stat stat(Dbi dbi) {
     live();
     id(dbi);
-    int rc = Native.stat(pointer, dbi.id, block.out);
-    if (rc != 0) {
-      throw failure(rc, "mdb_stat");
-    }
+    check(Native.stat(pointer, dbi.id, block.out), "mdb_stat");
     return block.outStat();
   }
 

@@ -1,6 +1,5 @@
 package dev.fulgur.lmdb;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,7 @@ public final class WriteTxn extends Txn {
   private boolean claimed;
 
   /// Set when a value could not be copied into the room that was made for it.
-  private boolean torn;
+  boolean torn;
 
   WriteTxn(Env env, Block block, long serial, @Nullable WriteTxn parent) {
     super(env, block, serial);
@@ -99,18 +98,18 @@ public final class WriteTxn extends Txn {
 
   /// Begins a transaction within this one. Values read so far stop being valid.
   ///
-  /// @throws IllegalStateException if this thread may not use the transaction now
   /// @throws LmdbException.BadTxn if an earlier error leaves only ending this one
   public WriteTxn child() {
     live();
     invalidate();
     forgetSizes();
-    WriteTxn begun = new WriteTxn(env, env.lend(), env.nextSerial(), this);
+    WriteTxn begun =
+        env.usage().beginChild((lent, serial) -> new WriteTxn(env, lent, serial, this));
     try {
       begun.begin();
     } finally {
       if (begun.pointer == 0) {
-        env.giveBack(begun.block);
+        env.usage().ended(begun);
       }
     }
     child = begun;
@@ -118,17 +117,10 @@ public final class WriteTxn extends Txn {
     return begun;
   }
 
-  /// Opens a database, and with [DbiFlag#CREATE] creates it if it is not there. Until this
-  /// transaction commits the handle is its own; if it does not commit the handle is closed.
-  ///
-  /// Whoever names flags must name those that the database is stored with; without any flag it is
-  /// opened as it is.
+  /// Opens or creates a database as [Env#openDbi] does. Until this transaction commits the handle
+  /// is its own; if it does not commit the handle is closed.
   ///
   /// @param name the name, or null for the unnamed database
-  /// @throws LmdbException.NotFound if there is none and `CREATE` is not given
-  /// @throws LmdbException.Incompatible if the flags are others than the stored ones, or the name
-  ///   is the key of a plain value
-  /// @throws LmdbException.DbsFull if too many are open
   public Dbi openDbi(@Nullable String name, DbiFlag... flags) {
     live();
     return env.dbis().open(this, name, DbiFlag.bits(flags), false);
@@ -140,15 +132,11 @@ public final class WriteTxn extends Txn {
   /// @throws LmdbException.KeyExists if a flag forbids it
   /// @throws LmdbException.BadValSize if the key or value has a size that does not fit
   /// @throws LmdbException.MapFull if the map is full; then this transaction can only be ended
-  /// @throws IllegalStateException if this thread may not use the transaction now
   public void put(Dbi dbi, MemorySegment key, MemorySegment value, PutFlag... flags) {
     live();
     id(dbi);
     key(dbi, key);
-    int rc = put(dbi, null, value, PutFlag.bits(flags));
-    if (rc != 0) {
-      throw failure(rc, "mdb_put");
-    }
+    check(Put.value(this, dbi, null, value, PutFlag.bits(flags)), "mdb_put");
   }
 
   /// The same for arrays.
@@ -164,97 +152,11 @@ public final class WriteTxn extends Txn {
     live();
     id(dbi);
     key(dbi, key);
-    int rc = put(dbi, null, value, PutFlag.NOOVERWRITE.bit);
-    if (rc != 0 && rc != LmdbException.KEYEXIST) {
+    int rc = Put.value(this, dbi, null, value, PutFlag.NOOVERWRITE.bit);
+    if (rc != 0 && rc != ResultCode.KEYEXIST) {
       throw failure(rc, "mdb_put");
     }
     return rc == 0;
-  }
-
-  /// Puts the value under the key that is in the block, by cursor or not.
-  ///
-  /// Where a key has one value, room is reserved in the page and the value copied there by Java,
-  /// which notices a source that is closed by another thread meanwhile; where it has many, a value
-  /// is short and is copied into the block.
-  int put(Dbi dbi, @Nullable Cursor cursor, MemorySegment value, int flags) {
-    checkWhole();
-    checkReadable(value);
-    long size = value.byteSize();
-    if (dbi.sorted) {
-      dbi.checkSortedValue(size);
-      checkFixedSize(dbi, size);
-      block.value(value, size);
-      invalidate();
-      return putNow(dbi, cursor, flags);
-    }
-    if ((flags & (PutFlag.NODUPDATA.bit | PutFlag.APPENDDUP.bit)) != 0) {
-      dbi.requireSorted("mdb_put");
-    }
-    if (lentBy(value)) {
-      try (Arena arena = Arena.ofConfined()) {
-        return reserveAndCopy(
-            dbi, cursor, arena.allocate(Math.max(size, 1)).asSlice(0, size).copyFrom(value), flags);
-      }
-    }
-    return reserveAndCopy(dbi, cursor, value, flags);
-  }
-
-  private static void checkReadable(MemorySegment value) {
-    if (!value.scope().isAlive() || !value.isAccessibleBy(Thread.currentThread())) {
-      throw new IllegalStateException(
-          "the value to put is closed or another thread's; give memory that this thread can read");
-    }
-  }
-
-  private int reserveAndCopy(Dbi dbi, @Nullable Cursor cursor, MemorySegment value, int flags) {
-    long size = value.byteSize();
-    int rc = reserveNow(dbi, cursor, size, flags);
-    if (rc == 0) {
-      torn = true;
-      MemorySegment.copy(value, 0, Native.MEMORY, block.dataAddress(), size);
-      torn = false;
-    }
-    return rc;
-  }
-
-  private int reserveNow(Dbi dbi, @Nullable Cursor cursor, long size, int flags) {
-    if (size > 0xffffffffL) {
-      throw new LmdbException.BadValSize(
-          "a value of " + size + " bytes is too long; give less than 4 GiB",
-          size,
-          "checking a value",
-          env.path());
-    }
-    block.data(size, 0);
-    invalidate();
-    return putNow(dbi, cursor, flags | PutFlag.RESERVE);
-  }
-
-  private int putNow(Dbi dbi, @Nullable Cursor cursor, int flags) {
-    return cursor == null
-        ? Native.put(pointer, dbi.id, block.key, block.data, flags)
-        : Native.cursorPut(cursor.pointer(), block.key, block.data, flags);
-  }
-
-  /// LMDB trusts that all values of a key have one size; a first one tells which.
-  void checkFixedSize(Dbi dbi, long size) {
-    if (!dbi.fixed) {
-      return;
-    }
-    int rc = Native.get(pointer, dbi.id, block.key, block.data);
-    if (rc == 0 && block.dataSize() != size) {
-      throw new LmdbException.BadValSize(
-          "a value of "
-              + size
-              + " bytes does not fit "
-              + dbi
-              + ", whose values of this key have "
-              + block.dataSize()
-              + "; give all values of a key one size",
-          size,
-          "checking a value",
-          env.path());
-    }
   }
 
   /// Makes room for a value under a key and returns it to be written. Write all of it, before the
@@ -268,34 +170,11 @@ public final class WriteTxn extends Txn {
     live();
     id(dbi);
     key(dbi, key);
-    return reserve(dbi, (Cursor) null, sizeBytes, PutFlag.bits(flags));
-  }
-
-  MemorySegment reserve(Dbi dbi, @Nullable Cursor cursor, long sizeBytes, int flags) {
-    checkWhole();
-    if (sizeBytes < 0) {
-      throw new IllegalArgumentException("a size of " + sizeBytes + " bytes is negative");
-    }
-    if (dbi.sorted) {
-      throw new LmdbException.Incompatible(
-          dbi + " has DUPSORT, where room cannot be reserved; put the value",
-          "mdb_put",
-          env.path(),
-          LmdbException.INCOMPATIBLE);
-    }
-    if ((flags & (PutFlag.NODUPDATA.bit | PutFlag.APPENDDUP.bit)) != 0) {
-      dbi.requireSorted("mdb_put");
-    }
-    int rc = reserveNow(dbi, cursor, sizeBytes, flags);
-    if (rc != 0) {
-      throw failure(rc, "mdb_put");
-    }
-    return bound(block.dataAddress(), sizeBytes);
+    return Put.room(this, dbi, null, sizeBytes, PutFlag.bits(flags));
   }
 
   /// Deletes a key with its value, with all its values where it has many; false if it is not there.
   ///
-  /// @throws IllegalStateException if this thread may not use the transaction now
   /// @throws LmdbException.MapFull if the map is full; then this transaction can only be ended
   public boolean delete(Dbi dbi, MemorySegment key) {
     live();
@@ -318,9 +197,7 @@ public final class WriteTxn extends Txn {
     dbi.requireSorted("mdb_del");
     dbi.checkSortedValue(value.byteSize());
     key(dbi, key);
-    if (dbi.fixed) {
-      checkFixedSize(dbi, value.byteSize());
-    }
+    Put.checkFixedSize(this, dbi, value.byteSize());
     block.value(value, value.byteSize());
     return delete(dbi, block.data);
   }
@@ -330,7 +207,7 @@ public final class WriteTxn extends Txn {
     invalidate();
     forgetSizes();
     int rc = Native.del(pointer, dbi.id, block.key, data);
-    if (rc != 0 && rc != LmdbException.NOTFOUND) {
+    if (rc != 0 && rc != ResultCode.NOTFOUND) {
       throw failure(rc, "mdb_del");
     }
     return rc == 0;
@@ -350,10 +227,7 @@ public final class WriteTxn extends Txn {
     }
     invalidate();
     forgetSizes();
-    int rc = Native.drop(pointer, dbi.id, 0);
-    if (rc != 0) {
-      throw failure(rc, "mdb_drop");
-    }
+    check(Native.drop(pointer, dbi.id, 0), "mdb_drop");
   }
 
   /// Deletes a named database, and closes its handle at once, even if this transaction is then
@@ -376,17 +250,18 @@ public final class WriteTxn extends Txn {
     invalidate();
     forgetSizes();
     int rc =
-        env.whenQuiet(
-            "deleting " + dbi,
-            this,
-            environment -> {
-              int result = Native.drop(pointer, dbi.id, 1);
-              if (result == 0) {
-                env.dbis().forget(dbi);
-                closeCursors(dbi);
-              }
-              return result;
-            });
+        env.usage()
+            .whenQuiet(
+                "deleting " + dbi,
+                this,
+                environment -> {
+                  int result = Native.drop(pointer, dbi.id, 1);
+                  if (result == 0) {
+                    env.dbis().forget(dbi);
+                    closeCursors(dbi);
+                  }
+                  return result;
+                });
     if (rc != 0) {
       throw failure(rc, "mdb_drop");
     }
@@ -404,7 +279,7 @@ public final class WriteTxn extends Txn {
     }
   }
 
-  private void checkWhole() {
+  void checkWhole() {
     if (torn) {
       throw new IllegalStateException(
           "a value could not be copied whole into " + this + "; end it without a commit");
@@ -447,7 +322,7 @@ public final class WriteTxn extends Txn {
       return;
     }
     boolean mine = thread == Thread.currentThread();
-    if (!mine && (thread.isAlive() || !env.claimForsaken(root()))) {
+    if (!mine && (thread.isAlive() || !env.usage().claimForsaken(root()))) {
       throw wrongThread(thread);
     }
     close(mine);
@@ -495,11 +370,11 @@ public final class WriteTxn extends Txn {
       }
     }
     if (parent != null) {
-      env.giveBack(block);
+      env.usage().ended(this);
       parent.child = null;
       parent.owner = parent.thread.threadId();
     } else {
-      env.ended(this, block);
+      env.ended(this);
     }
   }
 

@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// What is thrown must be an exception of Java that the binding documents; whatever else comes out
 /// of [#step()] is a fault, and the worst is that nothing comes out because the process has ended.
 final class Abuse {
-  private static final int HANDLES = 6;
   private static final String[] NAMES = {"plain", "sorted", "fixed", "numbers"};
   private static final DbiFlag[][] FLAGS = {
     {DbiFlag.CREATE},
@@ -26,33 +23,16 @@ final class Abuse {
     {DbiFlag.CREATE, DbiFlag.INTEGERKEY}
   };
 
-  /// Handles of all threads.
-  static final class Shared {
-    final Path folder;
-    final AtomicReferenceArray<Env> envs = new AtomicReferenceArray<>(2);
-    final AtomicReferenceArray<Txn> txns = new AtomicReferenceArray<>(HANDLES);
-    final AtomicReferenceArray<Dbi> dbis = new AtomicReferenceArray<>(HANDLES);
-    final AtomicReferenceArray<Cursor> cursors = new AtomicReferenceArray<>(HANDLES);
-    final AtomicReferenceArray<Value> values = new AtomicReferenceArray<>(HANDLES);
-    final AtomicReferenceArray<MemorySegment> segments = new AtomicReferenceArray<>(HANDLES);
-
-    final Queue<Txn> begun = new ConcurrentLinkedQueue<>();
-
-    Shared(Path folder) {
-      this.folder = folder;
-    }
-  }
-
-  private final Shared shared;
+  private final SharedHandles shared;
   private final Random random;
   private final List<Txn> ownTxns = new ArrayList<>();
   private final List<Cursor> ownCursors = new ArrayList<>();
   private final Value ownValue = new Value();
 
-  Abuse(Shared shared, long seed) {
+  Abuse(SharedHandles shared, long seed) {
     this.shared = shared;
     this.random = new Random(seed);
-    shared.values.set(random.nextInt(HANDLES), ownValue);
+    keep(shared.values, ownValue);
   }
 
   /// One call. Returns false if there was no handle to call.

@@ -36,7 +36,7 @@ final class AbuseTest {
   private static long round(long seed, Path folder) throws Exception {
     Files.createDirectories(folder.resolve("env0"));
     Files.createDirectories(folder.resolve("env1"));
-    Abuse.Shared shared = new Abuse.Shared(folder);
+    SharedHandles shared = new SharedHandles(folder);
     AtomicReference<Throwable> fault = new AtomicReference<>();
     CountDownLatch start = new CountDownLatch(1);
     List<Thread> threads = new ArrayList<>();
@@ -75,7 +75,7 @@ final class AbuseTest {
     return ROUND;
   }
 
-  private static void closeAndCheck(Abuse.Shared shared) {
+  private static void closeAndCheck(SharedHandles shared) {
     for (int i = 0; i < shared.cursors.length(); i++) {
       Cursor cursor = shared.cursors.get(i);
       if (cursor != null) {

@@ -36,7 +36,7 @@ final class LmdbExceptionTest {
             Map.entry(-30780, LmdbException.BadDbi.class));
     types.forEach(
         (code, type) -> {
-          LmdbException e = LmdbException.of(code, "mdb_put", PATH);
+          LmdbException e = ResultCode.failure(code, "mdb_put", PATH);
           assertThat(e).isExactlyInstanceOf(type).hasMessageContaining("mdb_put on /data/store: ");
           assertThat(e.getMessage()).contains("MDB_").doesNotContain("\n");
           assertThat(e.code()).isEqualTo(code);
@@ -60,15 +60,15 @@ final class LmdbExceptionTest {
             Errno.EAGAIN, "another process is opening or closing");
     advice.forEach(
         (code, words) -> {
-          LmdbException e = LmdbException.of(code, "mdb_env_open", PATH);
+          LmdbException e = ResultCode.failure(code, "mdb_env_open", PATH);
           assertThat(e)
               .isInstanceOf(LmdbException.Os.class)
               .hasMessageContaining(words)
               .hasMessageContaining("(" + Errno.name(code) + ")");
         });
-    assertThat(LmdbException.of(Errno.EAGAIN, "mdb_txn_begin", PATH))
+    assertThat(ResultCode.failure(Errno.EAGAIN, "mdb_txn_begin", PATH))
         .hasMessageContaining("same process id");
-    assertThat(LmdbException.of(4711, "mdb_txn_begin", PATH))
+    assertThat(ResultCode.failure(4711, "mdb_txn_begin", PATH))
         .isInstanceOfSatisfying(
             LmdbException.Os.class, e -> assertThat(e.name()).isEqualTo("error 4711"));
   }

@@ -28,12 +28,17 @@ final class Text {
     return new String(value.toBytes(), UTF_8);
   }
 
+  /// The pair at which a cursor stands, as `key=value`.
+  static String at(Cursor cursor) {
+    return of(cursor.key()) + "=" + of(cursor.value());
+  }
+
   /// All pairs of a database in the order of a cursor, as `key=value`.
   static List<String> all(Txn txn, Dbi dbi) {
     List<String> pairs = new ArrayList<>();
     try (Cursor cursor = txn.cursor(dbi)) {
       while (cursor.next()) {
-        pairs.add(of(cursor.key()) + "=" + of(cursor.value()));
+        pairs.add(at(cursor));
       }
     }
     return pairs;
