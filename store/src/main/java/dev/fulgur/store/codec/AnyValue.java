@@ -1,9 +1,9 @@
 package dev.fulgur.store.codec;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import static dev.fulgur.store.codec.BigEndian.INT;
+import static dev.fulgur.store.codec.BigEndian.LONG;
+
 import java.math.BigInteger;
-import java.nio.ByteOrder;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,16 +12,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Values of any type, as [MessagePackReader#readValue] answers and [RecordWriter#writeValue] takes
-/// them.
+/// Values of any type, as [MessagePackReader#readValue] answers and [MessagePackWriter#writeValue]
+/// takes them.
 final class AnyValue {
 
   // A container grows past this as elements turn up, whatever length it claims.
   private static final int FIRST_CAPACITY = 32;
-
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle LONG = Fields.WORD;
 
   private static final BigInteger UNSIGNED_LIMIT = BigInteger.ONE.shiftLeft(64);
 
@@ -106,7 +102,7 @@ final class AnyValue {
     }
   }
 
-  static void write(RecordWriter out, @Nullable Object value, int depth) {
+  static void write(MessagePackWriter out, @Nullable Object value, int depth) {
     switch (value) {
       case null -> out.writeNil();
       case String text -> out.writeText(text);
@@ -129,7 +125,7 @@ final class AnyValue {
     }
   }
 
-  private static void list(RecordWriter out, List<?> list, int depth) {
+  private static void list(MessagePackWriter out, List<?> list, int depth) {
     checkDepth(depth);
     out.writeArrayHeader(list.size());
     int i = 0;
@@ -143,7 +139,7 @@ final class AnyValue {
     }
   }
 
-  private static void map(RecordWriter out, Map<?, ?> map, int depth) {
+  private static void map(MessagePackWriter out, Map<?, ?> map, int depth) {
     checkDepth(depth);
     out.writeMapHeader(map.size());
     for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -163,7 +159,7 @@ final class AnyValue {
     }
   }
 
-  private static void big(RecordWriter out, BigInteger number) {
+  private static void big(MessagePackWriter out, BigInteger number) {
     if (number.bitLength() < 64) {
       out.writeLong(number.longValue());
     } else if (number.signum() > 0 && number.compareTo(UNSIGNED_LIMIT) < 0) {

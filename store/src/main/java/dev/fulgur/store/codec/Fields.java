@@ -1,8 +1,7 @@
 package dev.fulgur.store.codec;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import static dev.fulgur.store.codec.BigEndian.LONG;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,9 +14,6 @@ public final class Fields {
 
   /// What [RecordReader#readField] answers for a key that is none of the fields.
   public static final int UNKNOWN = -1;
-
-  static final VarHandle WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final String[] names;
   // The MessagePack text of each name: header byte and UTF-8.
@@ -42,9 +38,9 @@ public final class Fields {
       whole[0] = (byte) (0xA0 | text.length);
       System.arraycopy(text, 0, whole, 1, text.length);
       encoded[i] = whole;
-      words[3 * i] = (long) WORD.get(Arrays.copyOf(whole, 8), 0);
+      words[3 * i] = (long) LONG.get(Arrays.copyOf(whole, 8), 0);
       words[3 * i + 1] = whole.length >= 8 ? -1L : -1L << (64 - 8 * whole.length);
-      words[3 * i + 2] = whole.length >= 8 ? (long) WORD.get(whole, whole.length - 8) : 0;
+      words[3 * i + 2] = whole.length >= 8 ? (long) LONG.get(whole, whole.length - 8) : 0;
     }
   }
 
@@ -74,7 +70,7 @@ public final class Fields {
   /// The length of the field's text if it stands at `at`, or 0. Eight bytes must be readable there,
   /// even past the end.
   int match(int field, byte[] bytes, int at, int end) {
-    return match(field, (long) WORD.get(bytes, at), bytes, at, end);
+    return match(field, (long) LONG.get(bytes, at), bytes, at, end);
   }
 
   private int match(int field, long word, byte[] bytes, int at, int end) {
@@ -90,13 +86,13 @@ public final class Fields {
   }
 
   private boolean matchesRest(int field, int length, byte[] bytes, int at) {
-    return (long) WORD.get(bytes, at + length - 8) == words[3 * field + 2]
+    return (long) LONG.get(bytes, at + length - 8) == words[3 * field + 2]
         && (length <= 16 || Arrays.equals(encoded[field], 8, length, bytes, at + 8, at + length));
   }
 
   /// The field whose text stands at `at`, or [#UNKNOWN].
   int find(byte[] bytes, int at, int end) {
-    long word = (long) WORD.get(bytes, at);
+    long word = (long) LONG.get(bytes, at);
     for (int field = 0; field < names.length; field++) {
       if (match(field, word, bytes, at, end) != 0) {
         return field;

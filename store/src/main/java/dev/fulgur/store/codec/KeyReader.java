@@ -1,10 +1,10 @@
 package dev.fulgur.store.codec;
 
+import static dev.fulgur.store.codec.BigEndian.INT;
+import static dev.fulgur.store.codec.BigEndian.LONG;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// Reads one key, part after part, as [KeyWriter] wrote it.
@@ -12,10 +12,6 @@ import java.util.Arrays;
 /// A load copies the key out of its segment. Every method throws [MalformedData] where the bytes
 /// are not of the part asked for. Reused for one key after the other, by one thread at a time.
 public final class KeyReader {
-
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle LONG = Fields.WORD;
 
   private final byte[] bytes = new byte[KeyWriter.MAX_BYTES + 8];
   private final byte[] plain = new byte[KeyWriter.MAX_BYTES + 8];

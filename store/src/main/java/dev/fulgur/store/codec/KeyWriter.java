@@ -1,10 +1,10 @@
 package dev.fulgur.store.codec;
 
+import static dev.fulgur.store.codec.BigEndian.INT;
+import static dev.fulgur.store.codec.BigEndian.LONG;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -60,9 +60,6 @@ public final class KeyWriter {
   static final byte ESCAPED_1 = 2;
   static final byte CUT = 3;
 
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle LONG = Fields.WORD;
   private static final int KEPT_BYTES = 1 << 14;
   private static final int SHOWN_BYTES = 48;
 

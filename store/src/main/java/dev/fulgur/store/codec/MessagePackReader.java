@@ -1,9 +1,6 @@
 package dev.fulgur.store.codec;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
-import java.nio.ByteOrder;
 import java.time.DateTimeException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -11,32 +8,19 @@ import org.jspecify.annotations.Nullable;
 /// Reads MessagePack values out of a buffer, from the front to the back; what a buffer holds, and
 /// how a record stands in it, is [RecordReader]'s.
 ///
-/// Every length is checked against the bytes that are left before it is believed; generic values
-/// nest at most [#MAX_DEPTH] deep. Only decoded values are allocated. All read methods throw
-/// [MalformedData] when the bytes are not what was asked for.
+/// Generic values nest at most [#MAX_DEPTH] deep. Only decoded values are allocated. All read
+/// methods throw [MalformedData] when the bytes are not what was asked for.
 ///
 /// Source: the MessagePack specification.
-public abstract sealed class MessagePackReader permits RecordReader {
+public abstract sealed class MessagePackReader extends RecordBytes permits RecordReader {
 
   /// How deep the containers inside one generic value may nest.
   public static final int MAX_DEPTH = 256;
 
-  private static final VarHandle SHORT =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle LONG = Fields.WORD;
-
   private final TextDecoder texts = new TextDecoder();
 
-  // What is read stands in `bytes` from `start` to `end`; some bytes more can be read behind it.
-  byte[] bytes;
-  int start;
-  int position;
-  int end;
-
   MessagePackReader(byte[] bytes) {
-    this.bytes = bytes;
+    super(bytes);
   }
 
   /// Bytes from the beginning of the record to what is read next.
@@ -384,79 +368,11 @@ public abstract sealed class MessagePackReader permits RecordReader {
     position += covered(at, length);
   }
 
-  private int next() {
-    if (position >= end) {
-      throw cutShort();
-    }
-    return bytes[position++] & 0xFF;
-  }
-
-  private int unsigned8() {
-    return next();
-  }
-
-  private int unsigned16() {
-    int at = take(2);
-    return (short) SHORT.get(bytes, at) & 0xFFFF;
-  }
-
-  private int signed32() {
-    int at = take(4);
-    return (int) INT.get(bytes, at);
-  }
-
-  private long unsigned32() {
-    return signed32() & 0xFFFF_FFFFL;
-  }
-
-  private long signed64() {
-    int at = take(8);
-    return (long) LONG.get(bytes, at);
-  }
-
-  private int take(int count) {
-    int at = position;
-    if (count > end - at) {
-      throw cutShort();
-    }
-    position = at + count;
-    return at;
-  }
-
-  // The checks stay small enough to be inlined everywhere; what they throw is made elsewhere.
-
-  private int covered(int at, long length) {
-    if (length > end - position) {
-      throw tooLong(at, length);
-    }
-    return (int) length;
-  }
-
-  private int count(int at, long count, int bytesEach) {
-    if (count * bytesEach > end - position) {
-      throw tooMany(at, count);
-    }
-    return (int) count;
-  }
-
-  private MalformedData tooLong(int at, long length) {
-    return malformed(
-        at, "a length of " + length + " bytes where " + (end - position) + " are left");
-  }
-
-  private MalformedData tooMany(int at, long count) {
-    return malformed(at, "a count of " + count + " where " + (end - position) + " bytes are left");
-  }
-
   /// Refuses a container that is next and would stand too deep.
   final void checkDepth(int depth) {
     if (depth >= MAX_DEPTH) {
       throw malformed(position, "nesting deeper than " + MAX_DEPTH);
     }
-  }
-
-  private MalformedData cutShort() {
-    return malformed(end, "the bytes end in the middle of a value");
   }
 
   /// What is next, where another type is wanted.
@@ -467,9 +383,5 @@ public abstract sealed class MessagePackReader permits RecordReader {
   private MalformedData wrongType(int at, String wanted) {
     String found = typeOf(at, bytes[at] & 0xFF).name().toLowerCase(Locale.ROOT);
     return malformed(at, found + " where " + wanted + " is wanted");
-  }
-
-  final MalformedData malformed(int at, String problem) {
-    return new MalformedData("record", at - start, problem);
   }
 }

@@ -1,5 +1,7 @@
 package dev.fulgur.store.codec;
 
+import static dev.fulgur.store.codec.BigEndian.LONG;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,7 +36,7 @@ public final class Phrases {
       if (bytes[i].length < WORD_BYTES) {
         throw new IllegalArgumentException("A phrase has eight bytes at least.");
       }
-      beginnings[i] = (long) Fields.WORD.get(bytes[i], 0);
+      beginnings[i] = (long) LONG.get(bytes[i], 0);
     }
   }
 
@@ -57,7 +59,7 @@ public final class Phrases {
   /// The phrase that stands at `at`, or [#NONE]. Eight bytes must be readable there, even past the
   /// end.
   int find(byte[] record, int at, int end) {
-    long beginning = (long) Fields.WORD.get(record, at);
+    long beginning = (long) LONG.get(record, at);
     for (int i = 0; i < beginnings.length; i++) {
       if (beginnings[i] == beginning && standsAt(bytes[i], record, at, end)) {
         return i;

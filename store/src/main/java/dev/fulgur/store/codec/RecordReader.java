@@ -1,10 +1,9 @@
 package dev.fulgur.store.codec;
 
+import static dev.fulgur.store.codec.BigEndian.INT;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +36,6 @@ public final class RecordReader extends MessagePackReader {
   // The longest record whose buffer is kept for the next one.
   private static final int KEPT_BYTES = 64 << 10;
   private static final int MAX_BYTES = Integer.MAX_VALUE - 1024;
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private final CRC32C checksum = new CRC32C();
   private @Nullable RepeatedTexts repeated;

@@ -1,6 +1,7 @@
 package dev.fulgur.store.codec;
 
-import java.lang.invoke.VarHandle;
+import static dev.fulgur.store.codec.BigEndian.LONG;
+
 import org.jspecify.annotations.Nullable;
 
 /// Short texts that were read before, so that one which comes again, such as the name of an input,
@@ -12,7 +13,6 @@ final class RepeatedTexts {
   /// The longest text that is kept, in bytes. Two words hold it, and its length.
   static final int LONGEST_BYTES = 15;
 
-  private static final VarHandle LONG = Fields.WORD;
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
   private static final int PLACES_BITS = 7;
 

@@ -1,6 +1,7 @@
 package dev.fulgur.store.codec;
 
-import java.lang.invoke.VarHandle;
+import static dev.fulgur.store.codec.BigEndian.LONG;
+
 import java.nio.charset.StandardCharsets;
 
 /// Makes strings of UTF-8, eight bytes at a time where they are ASCII, and refuses what is no
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 /// thread at a time.
 final class TextDecoder {
 
-  private static final VarHandle LONG = Fields.WORD;
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
   /// Above this the JDK's own decoder does the work, so that the buffers stay small.
