@@ -233,7 +233,7 @@ final class Writer implements Runnable {
     Throwable poisoned = poison;
     if (poisoned != null) {
       throw new StoreException.LogFailed(
-          "A commit to %s failed before (%s); reopen the store to write again."
+          "A commit to %s failed before (%s); reopen the store."
               .formatted(environment.folder(), poisoned.getMessage()),
           poisoned);
     }
@@ -420,7 +420,7 @@ final class Writer implements Runnable {
     } catch (LmdbException.MapFull e) {
       return false;
     } catch (LmdbException e) {
-      RuntimeException failure = environment.failed(e);
+      RuntimeException failure = environment.commitFailed(e);
       if (!(failure instanceof StoreException.StoreFull)) {
         poison = failure;
       }

@@ -218,7 +218,9 @@ public final class Copies {
       Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE);
       done = true;
       sync(parent, StandardOpenOption.READ);
-    } catch (IOException | UncheckedIOException | LmdbException e) {
+    } catch (IOException e) {
+      throw refused(target, e, "The copy to %s failed: %s.", target, Failures.why(e));
+    } catch (UncheckedIOException | LmdbException e) {
       throw refused(target, e, "The copy to %s failed: %s.", target, e.getMessage());
     } finally {
       if (!done) {

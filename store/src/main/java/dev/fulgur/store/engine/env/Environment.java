@@ -330,6 +330,18 @@ public final class Environment {
     return Failures.of(failure, this);
   }
 
+  /// A failure of a commit. If LMDB could not write the page that makes the commit visible, nobody
+  /// knows whether it is there, and LMDB serves nobody any more: that is more than a full disk.
+  public RuntimeException commitFailed(LmdbException failure) {
+    try (ReadTxn _ = env.beginRead()) {
+      return failed(failure);
+    } catch (LmdbException.Panic _) {
+      return Failures.poisoned(folder, failure);
+    } catch (LmdbException _) {
+      return failed(failure);
+    }
+  }
+
   /// What a write is told that found no room.
   public StoreException.StoreFull full(@Nullable Throwable cause) {
     return new StoreException.StoreFull(

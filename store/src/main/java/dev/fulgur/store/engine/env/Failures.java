@@ -3,6 +3,7 @@ package dev.fulgur.store.engine.env;
 import dev.fulgur.lmdb.LmdbException;
 import dev.fulgur.store.StoreException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -50,7 +51,7 @@ final class Failures {
 
   static StoreException.LogFailed poisoned(Path folder, Throwable first) {
     return new StoreException.LogFailed(
-        "A commit to %s failed after it had begun to write (%s); reopen the store to write again."
+        "A commit to %s failed after it had begun to write (%s); reopen the store."
             .formatted(folder, first.getMessage()),
         first);
   }
@@ -77,6 +78,13 @@ final class Failures {
     return new StoreException.StorageFailed(
         "The store %s could not be read or written: %s.".formatted(folder, failure.getMessage()),
         failure);
+  }
+
+  /// What a failure of a file says, which an interrupt of the thread does without words.
+  static String why(IOException failure) {
+    return failure instanceof ClosedByInterruptException
+        ? "the thread was interrupted"
+        : String.valueOf(failure.getMessage());
   }
 
   static long freeBytes(Path folder) {

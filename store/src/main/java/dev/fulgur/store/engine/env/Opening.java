@@ -72,7 +72,7 @@ final class Opening {
           Reason.IO,
           folder,
           "A store could not be made in %s (%s); check the disk's free space and the rights."
-              .formatted(folder, e.getMessage()),
+              .formatted(folder, Failures.why(e)),
           e);
     }
   }
@@ -265,7 +265,7 @@ final class Opening {
           Reason.IO,
           folder,
           "%s could not be read (%s); check the disk and the rights."
-              .formatted(folder.resolve(DataFile.NAME), e.getMessage()),
+              .formatted(folder.resolve(DataFile.NAME), Failures.why(e)),
           e);
     }
   }
@@ -315,7 +315,7 @@ final class Opening {
           Reason.IO,
           folder,
           "%s is shorter than it should be and could not be extended (%s); check the disk."
-              .formatted(data, e.getMessage()),
+              .formatted(data, Failures.why(e)),
           e);
     }
   }

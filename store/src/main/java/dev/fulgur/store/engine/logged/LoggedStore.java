@@ -460,10 +460,7 @@ public final class LoggedStore implements Store {
         return;
       }
       checkpointer.close();
-      boolean clean = finish();
-      if (clean) {
-        applier.apply(_ -> {}, new LogNotes.Note(false, log.id(), checkpointer.applied()));
-      }
+      finish();
       watch.close();
       environment.close();
       closed = true;
@@ -472,21 +469,25 @@ public final class LoggedStore implements Store {
     }
   }
 
-  /// Closes the log, after which nothing commits any more, and brings in all of it.
-  private boolean finish() {
+  /// Closes the log, after which nothing commits any more, and brings in all of it. What cannot be
+  /// brought in, or noted as such, is left to the next opening.
+  private void finish() {
     try {
       checkpointer.now();
       log.close();
       checkpointer.rest();
-      return true;
+      applier.apply(_ -> {}, new LogNotes.Note(false, log.id(), checkpointer.applied()));
     } catch (LogException | StoreException e) {
+      try {
+        log.close();
+      } catch (LogException also) {
+        e.addSuppressed(also);
+      }
       LOG.log(
           System.Logger.Level.WARNING,
           "Not everything in the log could be brought into the data file; it will be when the store is"
               + " opened again",
           e);
-      log.close();
-      return false;
     }
   }
 }
