@@ -24,8 +24,8 @@ final class ModelTest {
 
   @Parameter Durability durability = Durability.DIRECT;
 
-  private static final int ROUNDS = 150;
-  private static final int STEPS = 40;
+  private static final int ROUNDS = Boolean.getBoolean("soak") ? 1_700_000 : 340;
+  private static final int STEPS = 100;
 
   @TempDir Path folder;
 
@@ -135,7 +135,7 @@ final class ModelTest {
   }
 
   private void change(Transaction tx, StoreModel model, Random random) {
-    for (int step = random.nextInt(STEPS); step > 0; step--) {
+    for (int step = random.nextInt(2 * STEPS + 1); step > 0; step--) {
       switch (random.nextInt(14)) {
         case 0, 1, 2, 3, 4 -> put(tx, model, random);
         case 5 -> {
