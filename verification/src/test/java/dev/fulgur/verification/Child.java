@@ -27,6 +27,19 @@ public final class Child implements AutoCloseable {
   private Child(
       List<String> options, Class<?> main, Map<String, String> environment, Object[] arguments)
       throws IOException {
+    this(command(options, main, arguments), environment);
+  }
+
+  private Child(List<String> command, Map<String, String> environment) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    process = builder.start();
+    answers = process.inputReader(StandardCharsets.UTF_8);
+    orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+  }
+
+  private static List<String> command(List<String> options, Class<?> main, Object[] arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
@@ -39,12 +52,14 @@ public final class Child implements AutoCloseable {
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().putAll(environment);
-    process = builder.start();
-    answers = process.inputReader(StandardCharsets.UTF_8);
-    orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+    return command;
+  }
+
+  /// Starts a program that is none of ours.
+  ///
+  /// @throws IOException if it cannot be started
+  public static Child of(List<String> command) throws IOException {
+    return new Child(command, Map.of());
   }
 
   /// Starts the `main` of a class in a JVM with options of its own.

@@ -36,18 +36,20 @@ public final class Tracer {
   /// The environment of a process whose calls below `root` are written down.
   static Map<String, String> environment(Path folder, Path root, Path trace) throws IOException {
     return Map.of(
-        "LD_PRELOAD", build(folder).toString(),
+        "LD_PRELOAD", build(folder, "trace").toString(),
         "FULGUR_TRACE", trace.toString(),
         "FULGUR_TRACE_ROOT", root + "/");
   }
 
-  /// Builds the library, or skips the test where that cannot be done.
-  static Path build(Path folder) throws IOException {
-    Path source = folder.resolve("trace.c");
-    try (InputStream in = Objects.requireNonNull(Tracer.class.getResourceAsStream("trace.c"))) {
+  /// Builds a library of C, or skips the test where that cannot be done.
+  ///
+  /// @param name of its source, without the ending
+  public static Path build(Path folder, String name) throws IOException {
+    Path source = folder.resolve(name + ".c");
+    try (InputStream in = Objects.requireNonNull(Tracer.class.getResourceAsStream(name + ".c"))) {
       long _ = Files.copy(in, source);
     }
-    Path library = folder.resolve("trace.so");
+    Path library = folder.resolve(name + ".so");
     Process gcc;
     try {
       gcc =
@@ -66,7 +68,8 @@ public final class Tracer {
               .start();
     } catch (IOException e) {
       String reason =
-          "skipped: gcc, which builds the tracing library, is not there: " + e.getMessage();
+          "skipped: gcc, which builds the %s library, is not there: ".formatted(name)
+              + e.getMessage();
       System.out.println(reason);
       assumeTrue(false, reason);
       throw e;

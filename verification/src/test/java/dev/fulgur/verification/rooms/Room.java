@@ -18,13 +18,16 @@ interface Room extends AutoCloseable {
     /// Templates, versions, labels and the index of words.
     REGISTRY,
     /// Files, symbols, memories, patterns and threads.
-    TRACKER;
+    TRACKER,
+    /// The store itself: two tables, an index and a counter.
+    STORE;
 
     /// Opens one in a folder.
     Room open(Path folder, StoreOptions options) {
       return switch (this) {
         case REGISTRY -> new RegistryRoom(folder, options);
         case TRACKER -> new TrackerRoom(folder, options);
+        case STORE -> new StoreRoom(folder, options);
       };
     }
   }
