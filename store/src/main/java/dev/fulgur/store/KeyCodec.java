@@ -26,4 +26,10 @@ public interface KeyCodec<K> {
 
   /// Reads a key up to the end of its bytes.
   K read(KeyReader in);
+
+  /// How many bytes each whole key takes, or 0 where they differ. What follows something else in a
+  /// row is then found without reading that.
+  default int fixedBytes() {
+    return 0;
+  }
 }

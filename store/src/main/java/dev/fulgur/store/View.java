@@ -1,5 +1,6 @@
 package dev.fulgur.store;
 
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,12 @@ public interface View {
   /// The record that holds this index key, or null.
   <I, K, R> @Nullable Row<K, R> find(Index.Unique<I, K, R> index, I indexKey);
 
+  /// The first record, by primary key, that holds this index key, or null.
+  <I, K, R> @Nullable R first(Index<I, K, R> index, I indexKey);
+
+  /// Of all records that hold this index key the first by `order`, or null.
+  <I, K, R> @Nullable R first(Index<I, K, R> index, I indexKey, Comparator<? super R> order);
+
   /// How many entries of the index lie in the range; walks them.
   <I, K, R> long count(Index<I, K, R> index, Range<I> range);
 
@@ -85,6 +92,11 @@ public interface View {
   /// verify a text that the index had to cut.
   <I, K, R, V> List<CoveredRow<I, K, V>> covered(
       Index.Covering<I, K, R, V> index, Range<I> range, int limit);
+
+  /// The same for the next `limit` entries behind `(indexKey, key)`, which need not be there any
+  /// more.
+  <I, K, R, V> List<CoveredRow<I, K, V>> coveredAfter(
+      Index.Covering<I, K, R, V> index, Range<I> range, I indexKey, K key, int limit);
 
   /// The value of a counter.
   long get(Counter counter);

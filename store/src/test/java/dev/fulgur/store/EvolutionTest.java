@@ -170,6 +170,14 @@ final class EvolutionTest {
       assertThat(store.<Row<String, Note>>read(view -> view.find(byTag, "first"))).isNotNull();
       Stores.assertClean(store);
     }
+    Table<String, Note> again = notes();
+    Index.Many<String, String, Note> byTags = again.index("by_tag", Keys.UTF8, Note::tags);
+    try (Store store =
+        Store.open(folder, new Schema("s", 3, List.of(again)), StoreOptions.readOnly())) {
+      assertThatThrownBy(() -> store.read(view -> view.first(byTags, "red")))
+          .isInstanceOf(StoreException.SchemaMismatch.class)
+          .hasMessageContaining("open the store once for writing");
+    }
     Table<String, Note> last = notes();
     try (Store store = open(new Schema("s", 3, List.of(last)))) {
       Stores.assertClean(store);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -260,7 +261,13 @@ final class ModelTest {
     List<StoreModel.TagEntry> all = model.byTag();
     assertThat(view.count(t.byTag(), Range.all())).isEqualTo(all.size());
     for (String tag : new TreeSet<>(List.of(tag(random), tag(random), "none"))) {
-      assertThat(view.keys(t.byTag(), Range.only(tag), 10_000)).isEqualTo(model.withTag(tag));
+      List<String> tagged = model.withTag(tag);
+      assertThat(view.keys(t.byTag(), Range.only(tag), 10_000)).isEqualTo(tagged);
+      assertThat(view.first(t.byTag(), tag))
+          .isEqualTo(tagged.isEmpty() ? null : model.notes.get(tagged.getFirst()));
+      Comparator<Note> longest = Comparator.comparingInt(note -> -note.body().length());
+      assertThat(view.first(t.byTag(), tag, longest))
+          .isEqualTo(tagged.stream().map(model.notes::get).min(longest).orElse(null));
     }
     List<StoreModel.TagEntry> shown = new ArrayList<>();
     for (IndexRow<String, String, Note> row : view.scan(t.byTag(), Range.all(), 10_000)) {
@@ -290,6 +297,8 @@ final class ModelTest {
       if (!title.isEmpty() && random.nextInt(5) == 0) {
         assertThat(view.find(t.byTitle(), title))
             .isEqualTo(new Row<>(entry.getKey(), entry.getValue()));
+        assertThat(view.first(t.byTitle(), title)).isEqualTo(entry.getValue());
+        assertThat(view.first(t.byTitle(), title + "?")).isNull();
       }
     }
     List<CoveredRow<Long, String, Note.Title>> covered =
@@ -301,6 +310,14 @@ final class ModelTest {
       assertThat(row.value().text()).isEqualTo(note.title());
     }
     assertThat(covered).isSortedAccordingTo((a, b) -> Long.compare(a.indexKey(), b.indexKey()));
+    if (!covered.isEmpty()) {
+      int at = random.nextInt(covered.size());
+      CoveredRow<Long, String, Note.Title> row = covered.get(at);
+      assertThat(view.coveredAfter(t.byRank(), Range.all(), row.indexKey(), row.key(), 10_000))
+          .isEqualTo(covered.subList(at + 1, covered.size()));
+      Note first = Objects.requireNonNull(view.first(t.byRank(), row.indexKey()));
+      assertThat(first.rank()).isEqualTo(row.indexKey());
+    }
   }
 
   /// Pages that begin behind the last entry add up to the whole, both ways.

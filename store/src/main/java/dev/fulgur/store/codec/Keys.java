@@ -16,17 +16,21 @@ public final class Keys {
       of("utf8", (key, out) -> out.text(key), KeyReader::text);
 
   /// Integers of 64 bits, in their unsigned order.
-  public static final KeyCodec<Long> U64 = of("u64", (key, out) -> out.u64(key), KeyReader::u64);
+  public static final KeyCodec<Long> U64 =
+      of("u64", Long.BYTES, (key, out) -> out.u64(key), KeyReader::u64);
 
   /// Integers of 64 bits, in their signed order.
-  public static final KeyCodec<Long> I64 = of("i64", (key, out) -> out.i64(key), KeyReader::i64);
+  public static final KeyCodec<Long> I64 =
+      of("i64", Long.BYTES, (key, out) -> out.i64(key), KeyReader::i64);
 
   /// Integers of 32 bits, in their unsigned order.
-  public static final KeyCodec<Integer> U32 = of("u32", (key, out) -> out.u32(key), KeyReader::u32);
+  public static final KeyCodec<Integer> U32 =
+      of("u32", Integer.BYTES, (key, out) -> out.u32(key), KeyReader::u32);
 
   /// Doubles, in the order of `Double.compare`: -0.0 before 0.0, and NaN, of which there is one,
   /// after all.
-  public static final KeyCodec<Double> F64 = of("f64", (key, out) -> out.f64(key), KeyReader::f64);
+  public static final KeyCodec<Double> F64 =
+      of("f64", Double.BYTES, (key, out) -> out.f64(key), KeyReader::f64);
 
   /// Bytes, in their unsigned order.
   public static final KeyCodec<byte[]> BYTES =
@@ -39,6 +43,18 @@ public final class Keys {
   /// @param name what `_schema` calls it; another layout needs another name
   public static <K> KeyCodec<K> of(
       String name, BiConsumer<? super K, KeyWriter> write, Function<KeyReader, ? extends K> read) {
+    return of(name, 0, write, read);
+  }
+
+  /// A codec of two functions, for keys of one length.
+  ///
+  /// @param name what `_schema` calls it; another layout needs another name
+  /// @param fixedBytes how many bytes each whole key takes, or 0 where they differ
+  public static <K> KeyCodec<K> of(
+      String name,
+      int fixedBytes,
+      BiConsumer<? super K, KeyWriter> write,
+      Function<KeyReader, ? extends K> read) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(write, "write");
     Objects.requireNonNull(read, "read");
@@ -59,6 +75,11 @@ public final class Keys {
       }
 
       @Override
+      public int fixedBytes() {
+        return fixedBytes;
+      }
+
+      @Override
       public String toString() {
         return name;
       }
@@ -69,6 +90,7 @@ public final class Keys {
   public static KeyCodec<byte[]> fixed(int length) {
     return of(
         "fixed" + length,
+        length,
         (key, out) -> {
           if (key.length != length) {
             throw new IllegalArgumentException(
@@ -86,6 +108,7 @@ public final class Keys {
       Function<? super A, ? extends K> to) {
     return of(
         codec.name(),
+        codec.fixedBytes(),
         (key, out) -> codec.write(from.apply(key), out),
         in -> to.apply(codec.read(in)));
   }
@@ -97,8 +120,10 @@ public final class Keys {
       KeyCodec<B> second,
       Function<? super K, ? extends B> secondOf,
       BiFunction<? super A, ? super B, ? extends K> key) {
+    boolean fixed = first.fixedBytes() > 0 && second.fixedBytes() > 0;
     return of(
         "(" + first.name() + "," + second.name() + ")",
+        fixed ? first.fixedBytes() + second.fixedBytes() : 0,
         (whole, out) -> {
           out.beginPart();
           first.write(firstOf.apply(whole), out);

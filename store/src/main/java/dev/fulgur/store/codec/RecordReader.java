@@ -36,12 +36,19 @@ public final class RecordReader extends MessagePackReader {
   // The longest record whose buffer is kept for the next one.
   private static final int KEPT_BYTES = 64 << 10;
   private static final int MAX_BYTES = Integer.MAX_VALUE - 1024;
+  // The longest text that is kept to be answered again.
+  private static final int LONGEST_KEPT = 512;
 
   private final CRC32C checksum = new CRC32C();
   private @Nullable RepeatedTexts repeated;
   private byte[] kept;
   private byte[] packed = new byte[0];
   private boolean sealed;
+
+  // What readSameText read last.
+  private final byte[] last = new byte[LONGEST_KEPT];
+  private int lastBytes;
+  private String lastText = "";
 
   /// A reader without a record.
   public RecordReader() {
@@ -275,6 +282,25 @@ public final class RecordReader extends MessagePackReader {
       return readText();
     }
     position = at + 1 + length;
+    return text;
+  }
+
+  /// Reads a text that is likely to be the one that this method read before, such as the path that
+  /// a run of records shares: it is then the same `String` again.
+  public String readSameText() {
+    int at = position;
+    int length = textLength();
+    if (Arrays.equals(last, 0, lastBytes, bytes, position, position + length)) {
+      position += length;
+      return lastText;
+    }
+    position = at;
+    String text = readText();
+    if (length <= LONGEST_KEPT) {
+      System.arraycopy(bytes, position - length, last, 0, length);
+      lastBytes = length;
+      lastText = text;
+    }
     return text;
   }
 

@@ -39,6 +39,11 @@ final class Bytes {
         && a.asSlice(0, prefix.length).mismatch(MemorySegment.ofArray(prefix)) < 0;
   }
 
+  static boolean startsWith(MemorySegment a, MemorySegment prefix) {
+    long length = prefix.byteSize();
+    return a.byteSize() >= length && MemorySegment.mismatch(a, 0, length, prefix, 0, length) < 0;
+  }
+
   static byte[] copy(MemorySegment segment) {
     return segment.toArray(ValueLayout.JAVA_BYTE);
   }

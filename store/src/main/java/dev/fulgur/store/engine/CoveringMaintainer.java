@@ -58,8 +58,7 @@ final class CoveringMaintainer<I, K, R, V> extends IndexMaintainer<I, K, R> {
     if (keyBytes > 0) {
       return rowValue.asSlice(LENGTH_BYTES, keyBytes);
     }
-    codec.read(scratch.indexReader.load(rowKey));
-    return rowKey.asSlice(rowKey.byteSize() - scratch.indexReader.remaining());
+    return endOf(scratch, rowKey);
   }
 
   /// What a row carries, checked.

@@ -35,6 +35,9 @@ abstract class IndexMaintainer<I, K, R> {
   final Tree tree;
   final KeyCodec<I> codec;
 
+  /// How many bytes every primary key has, or 0 where they differ.
+  private final int primaryBytes;
+
   /// Whether it can be read; one that is not can be in a store that is open for reading only.
   volatile boolean built = true;
 
@@ -42,6 +45,7 @@ abstract class IndexMaintainer<I, K, R> {
     this.index = index;
     this.tree = tree;
     this.codec = index.keyCodec();
+    this.primaryBytes = index.table().keyCodec().fixedBytes();
   }
 
   static <I, K, R> IndexMaintainer<I, K, R> of(Index<I, K, R> index, Tree tree) {
@@ -60,6 +64,16 @@ abstract class IndexMaintainer<I, K, R> {
 
   /// The primary key of a row.
   abstract MemorySegment primaryKey(Scratch scratch, MemorySegment rowKey, MemorySegment rowValue);
+
+  /// The primary key that a row's key ends in.
+  final MemorySegment endOf(Scratch scratch, MemorySegment rowKey) {
+    long bytes = rowKey.byteSize();
+    if (primaryBytes > 0 && bytes > primaryBytes) {
+      return rowKey.asSlice(bytes - primaryBytes);
+    }
+    codec.read(scratch.indexReader.load(rowKey));
+    return rowKey.asSlice(bytes - scratch.indexReader.remaining());
+  }
 
   /// Refuses a record that may not have its rows. Called before anything is written.
   void check(Rows rows, List<IndexEntry> before, List<IndexEntry> after) {}

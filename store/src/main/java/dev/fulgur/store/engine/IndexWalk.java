@@ -66,11 +66,16 @@ final class IndexWalk<I, K, R> implements AutoCloseable {
   }
 
   I indexKey() {
+    return indexKey(walk.key());
+  }
+
+  /// @param rowKey the key of the row that it stands on
+  I indexKey(MemorySegment rowKey) {
     I known = verifiedKey;
     if (known != null) {
       return known;
     }
-    I stored = maintainer.indexKey(scratch, walk.key());
+    I stored = maintainer.indexKey(scratch, rowKey);
     if (stored != null) {
       return stored;
     }
@@ -84,6 +89,12 @@ final class IndexWalk<I, K, R> implements AutoCloseable {
 
   K key() {
     return table.readKey(scratch, primaryKey());
+  }
+
+  /// @param rowKey the key of the row that it stands on
+  /// @param rowValue its value
+  K key(MemorySegment rowKey, MemorySegment rowValue) {
+    return table.readKey(scratch, maintainer.primaryKey(scratch, rowKey, rowValue));
   }
 
   R record() {

@@ -31,7 +31,6 @@ final class ManyMaintainer<I, K, R> extends IndexMaintainer<I, K, R> {
     if (rowValue.byteSize() > 0) {
       return rowValue;
     }
-    codec.read(scratch.indexReader.load(rowKey));
-    return rowKey.asSlice(rowKey.byteSize() - scratch.indexReader.remaining());
+    return endOf(scratch, rowKey);
   }
 }

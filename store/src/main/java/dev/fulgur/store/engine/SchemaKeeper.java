@@ -73,7 +73,10 @@ public final class SchemaKeeper {
     for (BoundTable<?, ?> table : catalog.tables()) {
       for (IndexMaintainer<?, ?, ?> index : table.indexes) {
         Definition.OfIndex definition = found.indexes().get(index.tree.name());
-        index.built = definition != null && definition.built();
+        index.built =
+            definition != null
+                && definition.built()
+                && definition.defines(Definition.OfIndex.of(index.index));
       }
     }
   }

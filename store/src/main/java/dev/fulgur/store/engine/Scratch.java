@@ -30,7 +30,12 @@ public final class Scratch {
 
   /// The bytes that `keys` holds, in native memory, or null if no row can have this key.
   @Nullable MemorySegment key() {
-    int size = keys.size();
+    return key(keys);
+  }
+
+  /// The bytes that a writer holds, in the same memory.
+  @Nullable MemorySegment key(KeyWriter writer) {
+    int size = writer.size();
     if (size == 0 || size > KeyWriter.MAX_BYTES) {
       return null;
     }
@@ -39,7 +44,7 @@ public final class Scratch {
       slice = keyMemory.asSlice(0, size);
       keySlices[size] = slice;
     }
-    keys.copyTo(slice);
+    writer.copyTo(slice);
     return slice;
   }
 }

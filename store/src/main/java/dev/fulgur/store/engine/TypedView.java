@@ -14,6 +14,7 @@ import dev.fulgur.store.Table;
 import dev.fulgur.store.View;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -211,6 +212,28 @@ public abstract class TypedView implements View {
   }
 
   @Override
+  public <I, K, R> @Nullable R first(Index<I, K, R> index, I indexKey) {
+    return firstBy(index, indexKey, null);
+  }
+
+  @Override
+  public <I, K, R> @Nullable R first(
+      Index<I, K, R> index, I indexKey, Comparator<? super R> order) {
+    return firstBy(index, indexKey, order);
+  }
+
+  private <I, K, R> @Nullable R firstBy(
+      Index<I, K, R> index, I indexKey, @Nullable Comparator<? super R> order) {
+    Rows rows = enter();
+    try {
+      BoundTable<K, R> bound = catalog.of(index.table());
+      return new IndexPoint<>(scratch, rows, bound, built(index)).first(indexKey, order);
+    } finally {
+      exit();
+    }
+  }
+
+  @Override
   public <I, K, R> long count(Index<I, K, R> index, Range<I> range) {
     try (IndexCursor<I, K, R> cursor = cursor(index, range)) {
       long count = 0;
@@ -294,16 +317,35 @@ public abstract class TypedView implements View {
     checkLimit(limit);
     Rows rows = enter();
     try (IndexWalk<I, K, R> walk = walk(rows, index, range, null)) {
-      CoveringMaintainer<I, K, R, V> maintainer = catalog.ofCovering(index);
-      List<CoveredRow<I, K, V>> page = new ArrayList<>(Math.min(limit, 1024));
-      while (page.size() < limit && walk.next()) {
-        V value = maintainer.carried(scratch, walk.rowKey(), walk.rowValue());
-        page.add(new CoveredRow<>(walk.indexKey(), walk.key(), value));
-      }
-      return page;
+      return covered(index, walk, limit);
     } finally {
       exit();
     }
+  }
+
+  @Override
+  public <I, K, R, V> List<CoveredRow<I, K, V>> coveredAfter(
+      Index.Covering<I, K, R, V> index, Range<I> range, I indexKey, K key, int limit) {
+    checkLimit(limit);
+    Rows rows = enter();
+    try (IndexWalk<I, K, R> walk = walk(rows, index, range, place(index, indexKey, key))) {
+      return covered(index, walk, limit);
+    } finally {
+      exit();
+    }
+  }
+
+  private <I, K, R, V> List<CoveredRow<I, K, V>> covered(
+      Index.Covering<I, K, R, V> index, IndexWalk<I, K, R> walk, int limit) {
+    CoveringMaintainer<I, K, R, V> maintainer = catalog.ofCovering(index);
+    List<CoveredRow<I, K, V>> page = new ArrayList<>(Math.min(limit, 1024));
+    while (page.size() < limit && walk.next()) {
+      MemorySegment key = walk.rowKey();
+      MemorySegment value = walk.rowValue();
+      V carried = maintainer.carried(scratch, key, value);
+      page.add(new CoveredRow<>(walk.indexKey(key), walk.key(key, value), carried));
+    }
+    return page;
   }
 
   @Override
@@ -337,6 +379,16 @@ public abstract class TypedView implements View {
 
   private <I, K, R> IndexWalk<I, K, R> walk(
       Rows rows, Index<I, K, R> index, Range<I> range, byte @Nullable [] after) {
+    IndexMaintainer<I, K, R> maintainer = built(index);
+    IndexRange bytes = IndexRange.of(scratch, maintainer, range);
+    if (after != null) {
+      bytes = new IndexRange(bytes.rows().beyond(after), bytes.whole());
+    }
+    return new IndexWalk<>(
+        scratch, rows, catalog.of(index.table()), maintainer, bytes, rows.writtenByOthers());
+  }
+
+  private <I, K, R> IndexMaintainer<I, K, R> built(Index<I, K, R> index) {
     IndexMaintainer<I, K, R> maintainer = catalog.of(index);
     if (!maintainer.built) {
       throw new StoreException.SchemaMismatch(
@@ -344,12 +396,7 @@ public abstract class TypedView implements View {
           "The index \"%s\" has not been built yet; open the store once for writing."
               .formatted(index.name()));
     }
-    IndexRange bytes = IndexRange.of(scratch, maintainer, range);
-    if (after != null) {
-      bytes = new IndexRange(bytes.rows().beyond(after), bytes.whole());
-    }
-    return new IndexWalk<>(
-        scratch, rows, catalog.of(index.table()), maintainer, bytes, rows.writtenByOthers());
+    return maintainer;
   }
 
   private <I, K, R> byte[] place(Index<I, K, R> index, I indexKey, K key) {

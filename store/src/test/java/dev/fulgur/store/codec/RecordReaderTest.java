@@ -140,4 +140,36 @@ final class RecordReaderTest extends HandWritten {
       assertThatThrownBy(repeated::readRepeatedText).isInstanceOf(MalformedData.class);
     }
   }
+
+  @Test
+  void readSameText_anyTexts_areTheTextsAndTheLastIsShared() {
+    Random random = Seed.random("readSameText");
+    RecordReader reader = new RecordReader();
+    List<String> texts =
+        List.of("", "a", "/src/ab", "/src/abc", "ß€𝄞", "x".repeat(512), "y".repeat(513));
+    String last = "";
+    for (int i = 0; i < 5_000; i++) {
+      String text = texts.get(random.nextInt(texts.size()));
+      RecordWriter writer = new RecordWriter();
+      writer.writeText(text);
+      writer.writeLong(5);
+      reader.load(writer.segment());
+      String read = reader.readSameText();
+      assertThat(read).isEqualTo(text);
+      assertThat(reader.readLong()).isEqualTo(5);
+      if (text.equals(last)) {
+        assertThat(read).isSameAs(last);
+      }
+      last = text.length() > 512 ? last : read;
+    }
+  }
+
+  @Test
+  void readSameText_cutShortOrOfAnotherType_isMalformed() {
+    RecordReader reader = new RecordReader();
+    for (byte[] bytes : new byte[][] {{}, {(byte) 0xA3, 'a', 'b'}, {(byte) 0xC0}, {5}}) {
+      reader.load(MemorySegment.ofArray(bytes));
+      assertThatThrownBy(reader::readSameText).isInstanceOf(MalformedData.class);
+    }
+  }
 }

@@ -25,6 +25,7 @@ final class IndexKeys {
   static final KeyCodec<SymbolKey> SYMBOL =
       Keys.of(
           "tracker-symbol(u64,u64)",
+          2 * Long.BYTES,
           (key, out) -> {
             out.u64(key.file());
             if (key.id() != SymbolKey.ANY) {
@@ -41,14 +42,14 @@ final class IndexKeys {
 
   static final KeyCodec<NameKey> NAME =
       Keys.of(
-          "tracker-name(utf8,utf8,u64)",
+          "tracker-named(utf8,utf8,u64)",
           (key, out) -> {
             out.textPart(key.name());
             if (key.filePath() != null) {
               out.textPart(key.filePath()).u64(key.id());
             }
           },
-          in -> new NameKey(in.textPart(), in.textPart(), in.u64()));
+          in -> new NameKey(in.textPart(), in.textPart(), in.u64(), true));
 
   static final KeyCodec<InsightKey> INSIGHT =
       Keys.of(

@@ -4,7 +4,13 @@ import dev.fulgur.tracker.SymbolRecord;
 import org.jspecify.annotations.Nullable;
 
 /// A symbol by its name, its file and its id; by its name alone where the file is null.
-record NameKey(String name, @Nullable String filePath, long id) {
+///
+/// @param whole whether it was read as it stands in the index, which then has nothing of it cut
+record NameKey(String name, @Nullable String filePath, long id, boolean whole) {
+
+  NameKey(String name, @Nullable String filePath, long id) {
+    this(name, filePath, id, false);
+  }
 
   static NameKey of(SymbolRecord symbol) {
     return new NameKey(symbol.name(), symbol.filePath(), symbol.id());

@@ -42,17 +42,18 @@ final class NameWalk {
     this.action = action;
   }
 
-  void run(NameFilter filter, @Nullable SymbolRecord after) {
+  /// @param whole whether all that is found is likely to be taken
+  void run(NameFilter filter, @Nullable SymbolRecord after, boolean whole) {
     Range<NameKey> range = range(filter, after);
     boolean all = filter.equals(NameFilter.ALL);
+    SymbolPlaces places = new SymbolPlaces(view, all && whole);
     while (true) {
       List<CoveredRow<NameKey, SymbolKey, NamedCodec.Named>> rows =
           view.covered(Tables.SYMBOLS_BY_NAME, range, PAGE);
       for (int i = 0; i < rows.size(); i++) {
         CoveredRow<NameKey, SymbolKey, NamedCodec.Named> row = rows.get(i);
         if (all || filter.matches(row.indexKey().name())) {
-          SymbolRecord symbol = row.value().with(row.indexKey());
-          if (!take(symbol, after)) {
+          if (!take(places.complete(row), row.indexKey().whole(), after)) {
             return;
           }
         }
@@ -65,11 +66,11 @@ final class NameWalk {
     }
   }
 
-  private boolean take(SymbolRecord symbol, @Nullable SymbolRecord after) {
+  private boolean take(SymbolRecord symbol, boolean whole, @Nullable SymbolRecord after) {
     if (!gathered.isEmpty() && !mayBeSwapped(gathered.getLast(), symbol) && !release(after)) {
       return false;
     }
-    if (isWhole(symbol)) {
+    if (whole) {
       return (after != null && ORDER.compare(symbol, after) <= 0) || action.test(symbol);
     }
     gathered.add(symbol);

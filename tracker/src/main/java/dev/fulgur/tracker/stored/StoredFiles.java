@@ -44,12 +44,7 @@ final class StoredFiles implements SourceFiles {
 
   @Override
   public @Nullable FileRecord byKey(long keyHash) {
-    return access.<@Nullable FileRecord>read(
-        view -> {
-          List<IndexRow<Long, String, FileRecord>> rows =
-              view.scan(Tables.FILES_BY_KEY, Range.only(keyHash), 1);
-          return rows.isEmpty() ? null : rows.getFirst().record();
-        });
+    return access.<@Nullable FileRecord>read(view -> view.first(Tables.FILES_BY_KEY, keyHash));
   }
 
   @Override

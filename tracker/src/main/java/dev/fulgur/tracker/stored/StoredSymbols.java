@@ -33,8 +33,7 @@ final class StoredSymbols implements Symbols {
           .thenComparingInt(SymbolRecord::lineStart)
           .thenComparingLong(SymbolRecord::id);
 
-  /// Key hashes are rarely shared.
-  private static final int USUAL_TWINS = 2;
+  private static final Comparator<SymbolRecord> BY_ID = Comparator.comparingLong(SymbolRecord::id);
 
   private final Access access;
 
@@ -62,6 +61,12 @@ final class StoredSymbols implements Symbols {
         new IdentityKey(
             Mix.hash(entry.filePath()),
             Mix.identity(entry.name(), entry.kind(), entry.lineStart()));
+    SymbolRecord first = view.first(Tables.SYMBOLS_BY_IDENTITY, key);
+    return first == null || entry.isIdentityOf(first) ? first : findTwin(view, key, entry);
+  }
+
+  /// The same where another symbol has the same hash.
+  private static @Nullable SymbolRecord findTwin(View view, IdentityKey key, SymbolEntry entry) {
     try (IndexCursor<IdentityKey, SymbolKey, SymbolRecord> cursor =
         view.cursor(Tables.SYMBOLS_BY_IDENTITY, Range.only(key))) {
       while (cursor.next()) {
@@ -188,20 +193,7 @@ final class StoredSymbols implements Symbols {
   @Override
   public @Nullable SymbolRecord byKey(long keyHash) {
     return access.<@Nullable SymbolRecord>read(
-        view -> {
-          List<IndexRow<Long, SymbolKey, SymbolRecord>> rows =
-              view.scan(Tables.SYMBOLS_BY_KEY, Range.only(keyHash), USUAL_TWINS);
-          if (rows.size() == USUAL_TWINS) {
-            rows = view.scan(Tables.SYMBOLS_BY_KEY, Range.only(keyHash), Integer.MAX_VALUE);
-          }
-          SymbolRecord first = null;
-          for (IndexRow<Long, SymbolKey, SymbolRecord> row : rows) {
-            if (first == null || row.record().id() < first.id()) {
-              first = row.record();
-            }
-          }
-          return first;
-        });
+        view -> view.first(Tables.SYMBOLS_BY_KEY, keyHash, BY_ID));
   }
 
   @Override
@@ -216,7 +208,7 @@ final class StoredSymbols implements Symbols {
                       symbols.add(symbol);
                       return limit < 0 || symbols.size() < limit;
                     })
-                .run(filter, after);
+                .run(filter, after, limit < 0);
           }
           return symbols;
         });
@@ -232,7 +224,7 @@ final class StoredSymbols implements Symbols {
                     action.accept(symbol);
                     return true;
                   })
-              .run(filter, null);
+              .run(filter, null, true);
           return null;
         });
   }

@@ -92,7 +92,7 @@ final class SymbolCodec implements RecordCodec<SymbolRecord> {
       }
       switch (in.readField(FIELDS, i)) {
         case 0 -> id = in.readLong();
-        case 1 -> filePath = in.readText();
+        case 1 -> filePath = in.readSameText();
         case 2 -> name = in.readText();
         case 3 -> kind = in.readRepeatedText();
         case 4 -> lineStart = in.readInt();

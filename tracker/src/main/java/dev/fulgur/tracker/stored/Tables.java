@@ -50,8 +50,14 @@ final class Tables {
 
   static final Index.Many<Long, SymbolKey, SymbolRecord> SYMBOLS_BY_KEY =
       SYMBOLS.indexBy("symbols_by_key", Keys.U64, SymbolRecord::keyHash);
-  static final Index.Many<IdentityKey, SymbolKey, SymbolRecord> SYMBOLS_BY_IDENTITY =
-      SYMBOLS.indexBy("symbols_by_identity", IndexKeys.IDENTITY, Tables::identityOf);
+  static final Index.Covering<IdentityKey, SymbolKey, SymbolRecord, PlacesCodec.Places>
+      SYMBOLS_BY_IDENTITY =
+          SYMBOLS.covering(
+              "symbols_by_identity",
+              IndexKeys.IDENTITY,
+              symbol -> List.of(identityOf(symbol)),
+              new PlacesCodec(),
+              PlacesCodec.Places::of);
   static final Index.Covering<NameKey, SymbolKey, SymbolRecord, NamedCodec.Named> SYMBOLS_BY_NAME =
       SYMBOLS.covering(
           "symbols_by_name",
@@ -152,20 +158,24 @@ final class Tables {
   static final Counter LAST_TOOL_USE = Counter.of("tracker.tools.last");
   static final Counter LAST_CHECKPOINT = Counter.of("tracker.checkpoints.last");
 
+  /// In version 1 the index by name carried places in files as well; a file of that version gets it
+  /// anew.
   static final Schema SCHEMA =
-      Schema.of(
+      new Schema(
           "tracker",
-          FILES,
-          SYMBOLS,
-          MEMORIES,
-          PATTERNS,
-          THREADS,
-          THREAD_FILES,
-          THREAD_QUERIES,
-          THREAD_TOOLS,
-          CHECKPOINTS,
-          METADATA,
-          TRANSCRIPTS);
+          2,
+          List.of(
+              FILES,
+              SYMBOLS,
+              MEMORIES,
+              PATTERNS,
+              THREADS,
+              THREAD_FILES,
+              THREAD_QUERIES,
+              THREAD_TOOLS,
+              CHECKPOINTS,
+              METADATA,
+              TRANSCRIPTS));
 
   private Tables() {}
 

@@ -3,6 +3,7 @@ package dev.fulgur.store.engine.env;
 import dev.fulgur.lmdb.Cursor;
 import dev.fulgur.lmdb.Dbi;
 import dev.fulgur.lmdb.LmdbException;
+import dev.fulgur.lmdb.ReadTxn;
 import dev.fulgur.lmdb.Txn;
 import dev.fulgur.lmdb.Value;
 import dev.fulgur.store.engine.RowCursor;
@@ -11,6 +12,7 @@ import dev.fulgur.store.engine.SchemaNotes;
 import dev.fulgur.store.engine.Tree;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,11 @@ class LmdbRows implements Rows {
   private final Txn txn;
   private final Value value = new Value();
   private final List<LmdbCursor> cursors = new ArrayList<>(0);
+
+  /// For each tree a cursor that was given back, to be taken into the next snapshot. Only of
+  /// snapshots: those of a writer end with it.
+  private @Nullable Kept[] kept = new @Nullable Kept[0];
+
   private long othersCheckedAt = -1;
   private boolean others;
 
@@ -52,12 +59,61 @@ class LmdbRows implements Rows {
       return NoRows.INSTANCE;
     }
     try {
-      LmdbCursor cursor = new LmdbCursor(this, txn.cursor(dbi));
+      Kept there = takeKept(tree, dbi);
+      LmdbCursor cursor =
+          new LmdbCursor(this, tree, there == null ? new Kept(dbi, txn.cursor(dbi)) : there);
       cursors.add(cursor);
       return cursor;
     } catch (LmdbException e) {
       throw failed(e);
     }
+  }
+
+  private record Kept(Dbi dbi, Cursor cursor) {}
+
+  @SuppressWarnings("ReferenceEquality") // a handle is itself
+  private @Nullable Kept takeKept(Tree tree, Dbi dbi) {
+    int at = tree.number();
+    Kept there = at < kept.length ? kept[at] : null;
+    if (there == null || !(txn instanceof ReadTxn snapshot)) {
+      return null;
+    }
+    kept[at] = null;
+    boolean renewed = false;
+    try {
+      if (there.dbi() == dbi) {
+        there.cursor().renew(snapshot);
+        renewed = true;
+      }
+    } finally {
+      if (!renewed) {
+        there.cursor().close();
+      }
+    }
+    return renewed ? there : null;
+  }
+
+  private void giveBack(LmdbCursor cursor) {
+    cursors.remove(cursor);
+    int at = cursor.tree.number();
+    if (!(txn instanceof ReadTxn) || (at < kept.length && kept[at] != null)) {
+      cursor.kept.cursor().close();
+      return;
+    }
+    if (at >= kept.length) {
+      kept = Arrays.copyOf(kept, at + 1);
+    }
+    kept[at] = cursor.kept;
+  }
+
+  /// Lets go of the cursors that were kept. Before the transaction is closed.
+  void closeKept() {
+    for (Kept there : kept) {
+      if (there != null) {
+        there.cursor().close();
+      }
+    }
+    kept = new @Nullable Kept[0];
   }
 
   @Override
@@ -109,11 +165,16 @@ class LmdbRows implements Rows {
   /// A cursor of LMDB.
   private static final class LmdbCursor implements RowCursor {
     private final LmdbRows rows;
+    private final Tree tree;
+    private final Kept kept;
     private final Cursor cursor;
+    private boolean open = true;
 
-    LmdbCursor(LmdbRows rows, Cursor cursor) {
+    LmdbCursor(LmdbRows rows, Tree tree, Kept kept) {
       this.rows = rows;
-      this.cursor = cursor;
+      this.tree = tree;
+      this.kept = kept;
+      this.cursor = kept.cursor();
     }
 
     @Override
@@ -186,8 +247,10 @@ class LmdbRows implements Rows {
 
     @Override
     public void close() {
-      cursor.close();
-      rows.cursors.remove(this);
+      if (open) {
+        open = false;
+        rows.giveBack(this);
+      }
     }
   }
 

@@ -160,6 +160,7 @@ public final class ReadSlot {
   }
 
   void close() {
+    rows.closeKept();
     txn.close();
   }
 
