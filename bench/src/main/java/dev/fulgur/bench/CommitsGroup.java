@@ -24,8 +24,8 @@ public final class CommitsGroup implements Group {
   private static final int VALUE_BYTES = 100;
   private static final int[] THREADS = {1, 8, 32, 128};
 
-  private final Duration warmUp = Duration.ofMillis(Integer.getInteger("bench.warmup", 1_500));
-  private final Duration time = Duration.ofMillis(Integer.getInteger("bench.time", 4_000));
+  private final Duration warmUp = Duration.ofMillis(Integer.getInteger("bench.warmup", 5_000));
+  private final Duration time = Duration.ofMillis(Integer.getInteger("bench.time", 10_000));
   private final Path base = Path.of(System.getProperty("bench.folder", ".fulgur/bench-commits"));
 
   /// Made by its name.
@@ -58,7 +58,8 @@ public final class CommitsGroup implements Group {
             + time.toMillis()
             + " ms after "
             + warmUp.toMillis()
-            + " ms of warming up, each in a new folder. Transactions a second, with the median of"
+            + " ms of the same, which are not counted, each in a new folder. Transactions a second,"
+            + " with the median of"
             + " one commit in microseconds. The raw disk is write + `force(false)` of 160 bytes into"
             + " a preallocated file, one thread, measured before each row and after the last.");
     try {

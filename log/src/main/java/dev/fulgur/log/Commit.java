@@ -52,6 +52,11 @@ public abstract class Commit {
     this.length = length;
   }
 
+  /// How many bytes the payload has.
+  public final int payloadBytes() {
+    return length;
+  }
+
   /// The commit's sequence number, or [#REFUSED]; of a commit without a payload, the number of the
   /// last one before it. Meaningful once the commit is done.
   public final long sequence() {
@@ -61,6 +66,9 @@ public abstract class Commit {
   /// Waits without regard to interrupts, which are kept for the caller: a commit in the queue
   /// cannot be called back.
   final void await() {
+    if (isDone()) {
+      return;
+    }
     boolean interrupted = false;
     Thread self = Thread.currentThread();
     if (WAITER.compareAndSet(this, null, self)) {

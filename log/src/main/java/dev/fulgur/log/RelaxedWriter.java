@@ -72,6 +72,10 @@ final class RelaxedWriter<C extends Commit> extends Writer<C> {
 
   @Override
   void submit(C commit) {
+    if (turn.tryLock()) {
+      takeTurn(commit);
+      return;
+    }
     enqueue(commit);
     for (int i = 0; i < SPINS && !commit.isDone(); i++) {
       if (turn.tryLock()) {
@@ -83,6 +87,22 @@ final class RelaxedWriter<C extends Commit> extends Writer<C> {
     while (!commit.isDone()) {
       turn.lock();
       takeTurn();
+    }
+  }
+
+  /// Sequences what is queued, and behind it a commit that need not go through the queue. The
+  /// caller holds `turn`; it is given back.
+  private void takeTurn(C commit) {
+    try {
+      checkOpen();
+      if (!queue.isEmpty()) {
+        drain(batch);
+      }
+      batch.add(commit);
+      process();
+      batch.clear();
+    } finally {
+      turn.unlock();
     }
   }
 
@@ -205,7 +225,9 @@ final class RelaxedWriter<C extends Commit> extends Writer<C> {
       } else if (pendingBytes < EARLY_BYTES && pendingBytes + acceptedBytes >= EARLY_BYTES) {
         work.signal();
       }
-      pending.addAll(accepted);
+      for (int i = 0; i < accepted.size(); i++) {
+        pending.add(accepted.get(i));
+      }
       pendingBytes += acceptedBytes;
     } finally {
       exchange.unlock();
@@ -213,7 +235,7 @@ final class RelaxedWriter<C extends Commit> extends Writer<C> {
     accepted.clear();
     acceptedBytes = 0;
     sequencer.publish(last);
-    published = last;
+    published(last);
   }
 
   @Override

@@ -59,14 +59,26 @@ final class SyncedWriter<C extends Commit> extends Writer<C> {
       park(0);
       return;
     }
-    park(options.flushInterval().toNanos());
-    if (queue.isEmpty()) {
+    if (isQuietFor(options.flushInterval().toNanos())) {
       try {
         journal.seal();
       } catch (IOException e) {
         poison(e);
       }
     }
+  }
+
+  /// Waits for work, and says whether none came for so long. A wake-up may be left over from a
+  /// commit that was found without it, so one that comes early says nothing.
+  private boolean isQuietFor(long nanos) {
+    long deadline = System.nanoTime() + nanos;
+    for (long left = nanos; left > 0; left = deadline - System.nanoTime()) {
+      park(left);
+      if (!queue.isEmpty() || closing) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void process() {
@@ -135,7 +147,7 @@ final class SyncedWriter<C extends Commit> extends Writer<C> {
         journal.force();
         forced = last;
         sequencer.publish(last);
-        published = last;
+        published(last);
       }
     }
     answer(run);

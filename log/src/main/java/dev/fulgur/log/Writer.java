@@ -32,9 +32,11 @@ abstract class Writer<C extends Commit> implements Runnable {
   static final int BATCH = 8192;
 
   private static final VarHandle PARKED;
+  private static final VarHandle PUBLISHED;
 
   static {
     try {
+      PUBLISHED = MethodHandles.lookup().findVarHandle(Writer.class, "published", long.class);
       PARKED = MethodHandles.lookup().findVarHandle(Writer.class, "parked", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
@@ -82,8 +84,14 @@ abstract class Writer<C extends Commit> implements Runnable {
   /// Takes a commit in; it is answered later or by now.
   abstract void submit(C commit);
 
-  /// Puts the commit into the queue, waiting for room.
-  final void enqueue(C commit) {
+  /// Without the fence of a volatile write, which each relaxed commit would pay for: who may see a
+  /// commit was told of it by other means.
+  final void published(long sequence) {
+    PUBLISHED.setRelease(this, sequence);
+  }
+
+  /// Refuses a commit when nothing is written any more.
+  final void checkOpen() {
     Throwable cause = failure;
     if (cause != null) {
       throw new LogException.Failed(place, cause);
@@ -91,6 +99,11 @@ abstract class Writer<C extends Commit> implements Runnable {
     if (closing) {
       throw new LogException.Closed(place);
     }
+  }
+
+  /// Puts the commit into the queue, waiting for room.
+  final void enqueue(C commit) {
+    checkOpen();
     while (!queue.offer(commit)) {
       awaitRoom();
     }

@@ -19,11 +19,13 @@ public final class ReadSlot {
 
   private static final VarHandle STATE;
   private static final VarHandle OWNER;
+  private static final VarHandle PINNED;
 
   static {
     try {
       STATE = MethodHandles.lookup().findVarHandle(ReadSlot.class, "state", int.class);
       OWNER = MethodHandles.lookup().findVarHandle(ReadSlot.class, "owner", Thread.class);
+      PINNED = MethodHandles.lookup().findVarHandle(ReadSlot.class, "pinned", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -94,9 +96,11 @@ public final class ReadSlot {
 
   /// Takes it without a snapshot.
   void hold(Thread thread) {
-    pinned = UNPINNED;
-    expired = false;
-    owner = thread;
+    PINNED.setRelease(this, UNPINNED);
+    if (expired) {
+      expired = false;
+    }
+    OWNER.setRelease(this, thread);
   }
 
   /// Gives up the snapshot that it was begun with.
@@ -134,7 +138,7 @@ public final class ReadSlot {
     OWNER.setRelease(this, (Thread) null);
     uses++;
     if (pinned != 0) {
-      pinned = 0;
+      PINNED.setRelease(this, 0L);
     }
     try {
       if (live) {

@@ -4,12 +4,24 @@ import dev.fulgur.store.engine.Tree;
 import org.jspecify.annotations.Nullable;
 
 /// One change of one row. Its arrays are never written to.
-///
-/// @param key empty for [Kind#CLEAR]
-/// @param value the row's value for [Kind#PUT]
-/// @param delta what is added for [Kind#ADD]
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record Change(Kind kind, Tree tree, byte[] key, byte @Nullable [] value, long delta) {
+final class Change {
+  private final Kind kind;
+  private final Tree tree;
+  private final byte[] key;
+  private final byte @Nullable [] value;
+  private final long delta;
+
+  /// Where the committing thread found the row in memory, if it did. Only a hint: it may belong to
+  /// a generation that has ended.
+  Rowset.@Nullable Entry place;
+
+  private Change(Kind kind, Tree tree, byte[] key, byte @Nullable [] value, long delta) {
+    this.kind = kind;
+    this.tree = tree;
+    this.key = key;
+    this.value = value;
+    this.delta = delta;
+  }
 
   /// What a change does.
   enum Kind {
@@ -39,6 +51,29 @@ record Change(Kind kind, Tree tree, byte[] key, byte @Nullable [] value, long de
 
   static Change add(Tree tree, byte[] key, long delta) {
     return new Change(Kind.ADD, tree, key, null, delta);
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  Tree tree() {
+    return tree;
+  }
+
+  /// Empty for [Kind#CLEAR].
+  byte[] key() {
+    return key;
+  }
+
+  /// The row's value for [Kind#PUT].
+  byte @Nullable [] value() {
+    return value;
+  }
+
+  /// What is added for [Kind#ADD].
+  long delta() {
+    return delta;
   }
 
   /// About what it takes in memory once it is applied.

@@ -32,6 +32,18 @@ final class Changes implements OverlayRows.Sink {
     return collected;
   }
 
+  /// Looks for the rows in memory on the committing thread, of which there are many, so that the
+  /// log's thread need not.
+  void find(Generation generation) {
+    for (int i = 0; i < changes.size(); i++) {
+      Change change = changes.get(i);
+      Rowset rows = generation.of(change.tree().number());
+      if (rows != null) {
+        change.place = rows.find(change.key());
+      }
+    }
+  }
+
   List<Change> list() {
     return changes;
   }

@@ -4,6 +4,7 @@ import dev.fulgur.store.engine.Tree;
 import dev.fulgur.store.engine.env.LmdbWriteRows;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ final class Generation {
   private final AtomicReferenceArray<@Nullable Rowset> trees;
   private final long firstSequence;
   private volatile long lastSequence = Long.MAX_VALUE;
-  private volatile long bytes;
+  private final AtomicLong bytes = new AtomicLong();
   private long logBytes;
 
   /// @param trees how many trees the store has
@@ -38,11 +39,12 @@ final class Generation {
 
   /// About what it takes in memory.
   long bytes() {
-    return bytes;
+    return bytes.getAcquire();
   }
 
+  /// By whoever sequences.
   void addBytes(long more) {
-    bytes = bytes() + more;
+    bytes.setRelease(bytes.getPlain() + more);
   }
 
   /// What its commits took in the log. Of whoever sequences.

@@ -15,9 +15,6 @@ final class LoggedCommit extends Commit {
   /// What it lost against. Set by the sequencing thread before the commit is answered.
   StoreException.@Nullable Conflict conflict;
 
-  /// What it takes in the log.
-  private final int sizeBytes;
-
   private LoggedCommit(
       byte @Nullable [] payload,
       int length,
@@ -25,15 +22,14 @@ final class LoggedCommit extends Commit {
       @Nullable ReadSet reads,
       List<Change> changes) {
     super(payload, length);
-    this.sizeBytes = length;
     this.version = version;
     this.reads = reads;
     this.changes = changes;
   }
 
   /// A transaction that read at `version`.
-  static LoggedCommit of(long version, ReadSet reads, List<Change> changes) {
-    byte[] payload = Payload.of(changes);
+  static LoggedCommit of(long version, ReadSet reads, List<Change> changes, Payload.Names names) {
+    byte[] payload = Payload.of(changes, names);
     return new LoggedCommit(
         payload, payload.length, version, reads.isEmpty() ? null : reads, changes);
   }
@@ -41,10 +37,6 @@ final class LoggedCommit extends Commit {
   /// The point at which the newest generation ends.
   static LoggedCommit point() {
     return new LoggedCommit(null, 0, 0, null, List.of());
-  }
-
-  int sizeBytes() {
-    return sizeBytes;
   }
 
   boolean isPoint() {

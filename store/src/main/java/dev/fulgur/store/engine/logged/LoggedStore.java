@@ -61,6 +61,7 @@ public final class LoggedStore implements Store {
   private final ReentrantLock losers = new ReentrantLock(true);
   private final ReentrantLock closing = new ReentrantLock();
   private final WritingThreads writingThreads = new WritingThreads();
+  private final Payload.Names payloads;
   private final long openedWith;
   private final Map<String, Long> failures = new ConcurrentHashMap<>();
   private volatile long usedBytes;
@@ -75,6 +76,7 @@ public final class LoggedStore implements Store {
     this.applier = parts.applier();
     this.log = parts.log();
     this.recovery = parts.recovery();
+    this.payloads = new Payload.Names(catalog.trees());
     this.checkpointer = checkpointer;
     this.watch = watch;
     this.openedWith = overlay.published();
@@ -294,9 +296,13 @@ public final class LoggedStore implements Store {
   CompletableFuture<@Nullable Void> submit(TypedInteractive.Work work, boolean waits) {
     environment.checkOpen();
     Changes changes = Changes.of(work);
-    LoggedCommit commit = LoggedCommit.of(work.version(), work.reads(), changes.list());
-    checkRoom(changes);
-    checkpointer.awaitRoom(environment.options().log().overlayBytes());
+    changes.find(overlay.current());
+    LoggedCommit commit = LoggedCommit.of(work.version(), work.reads(), changes.list(), payloads);
+    long inMemory = overlay.bytes();
+    checkRoom(changes, inMemory);
+    if (inMemory > environment.options().log().overlayBytes()) {
+      checkpointer.awaitRoom(environment.options().log().overlayBytes());
+    }
     try {
       if (waits) {
         long sequence = log.commit(commit);
@@ -328,11 +334,11 @@ public final class LoggedStore implements Store {
 
   /// What LMDB could refuse is refused before it is acknowledged. Copies on write and halves of
   /// pages are what the factor is for.
-  private void checkRoom(Changes changes) {
+  private void checkRoom(Changes changes, long inMemory) {
     if (changes.onlyDeletes()) {
       return;
     }
-    long pending = 3 * (overlay.bytes() + changes.memoryBytes());
+    long pending = 3 * (inMemory + changes.memoryBytes());
     if (used() + pending > environment.quotaBytes()) {
       checkpointer.wake();
       throw count(environment.full(null));

@@ -101,16 +101,17 @@ final class Order implements Sequencer<LoggedCommit> {
       }
       switch (change.kind()) {
         case PUT, DELETE ->
-            bytes += rows.change(change.key(), change.value(), sequence, oldestPinned);
+            bytes +=
+                rows.change(change.place, change.key(), change.value(), sequence, oldestPinned);
         case CLEAR -> rows.clear(sequence);
         case ADD -> {
           byte[] sum = added(change.key(), change.delta());
-          bytes += rows.change(change.key(), sum, sequence, oldestPinned);
+          bytes += rows.change(change.place, change.key(), sum, sequence, oldestPinned);
         }
       }
     }
     generation.addBytes(bytes);
-    generation.addLogBytes(commit.sizeBytes());
+    generation.addLogBytes(commit.payloadBytes());
     last = sequence;
   }
 

@@ -31,36 +31,50 @@ final class Payload {
   private static final byte ADD = 4;
   private static final byte[] NO_BYTES = {};
 
+  private final Names names;
   private final byte[] bytes;
   private int size;
   private @Nullable Tree tree;
 
-  private Payload(int capacity) {
+  private Payload(int capacity, Names names) {
+    this.names = names;
     bytes = new byte[capacity];
     bytes[0] = VERSION;
     size = 1;
   }
 
-  static byte[] of(List<Change> changes) {
+  /// The names of a store's trees as they stand in payloads.
+  static final class Names {
+    private final byte[][] names;
+
+    Names(List<Tree> trees) {
+      names = new byte[trees.size()][];
+      for (Tree tree : trees) {
+        names[tree.number()] = tree.name().getBytes(StandardCharsets.UTF_8);
+      }
+    }
+
+    private byte[] of(Tree tree) {
+      return names[tree.number()];
+    }
+  }
+
+  static byte[] of(List<Change> changes, Names names) {
     int size = 1;
     @Nullable Tree tree = null;
     for (int i = 0; i < changes.size(); i++) {
       Change change = changes.get(i);
       if (!change.tree().equals(tree)) {
         tree = change.tree();
-        size += 2 + name(tree).length;
+        size += 2 + names.of(tree).length;
       }
       size += 1 + sizeOf(change);
     }
-    Payload payload = new Payload(size);
+    Payload payload = new Payload(size, names);
     for (int i = 0; i < changes.size(); i++) {
       payload.add(changes.get(i));
     }
     return payload.bytes;
-  }
-
-  private static byte[] name(Tree tree) {
-    return tree.name().getBytes(StandardCharsets.UTF_8);
   }
 
   private static int sizeOf(Change change) {
@@ -81,7 +95,7 @@ final class Payload {
   private void add(Change change) {
     if (!change.tree().equals(tree)) {
       tree = change.tree();
-      byte[] name = name(change.tree());
+      byte[] name = names.of(change.tree());
       bytes[size++] = IN;
       bytes[size++] = (byte) name.length;
       bytes(name, name.length);

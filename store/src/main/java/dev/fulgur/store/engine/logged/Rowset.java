@@ -32,17 +32,19 @@ final class Rowset {
     /// Cut off once no view can need it.
     private @Nullable Version previous;
 
-    /// About what this one takes in memory, and those below it.
-    private final long bytes;
-
+    /// About what those below it take in memory.
     private long bytesBelow;
 
     Version(long sequence, byte @Nullable [] value, @Nullable Version previous) {
       this.sequence = sequence;
       this.value = value;
       this.previous = previous;
-      this.bytes = VERSION_BYTES + (value == null ? 0 : value.length);
-      this.bytesBelow = previous == null ? 0 : previous.bytes + previous.bytesBelow;
+      this.bytesBelow = previous == null ? 0 : previous.bytes() + previous.bytesBelow;
+    }
+
+    /// About what this one takes in memory.
+    private long bytes() {
+      return VERSION_BYTES + (value == null ? 0 : value.length);
     }
 
     /// Lets go of those below, and answers what they took.
@@ -58,6 +60,7 @@ final class Rowset {
 
   /// One key and its versions; without any if its only commit was revoked.
   static final class Entry {
+    private final Rowset rows;
     final byte[] key;
     final int hash;
     private final int size;
@@ -67,7 +70,8 @@ final class Rowset {
 
     volatile @Nullable Version newest;
 
-    Entry(byte[] key, int hash) {
+    Entry(Rowset rows, byte[] key, int hash) {
+      this.rows = rows;
       this.key = key;
       this.size = key.length;
       this.beginning = beginning(key);
@@ -97,6 +101,7 @@ final class Rowset {
   /// About what a version takes besides its value.
   private static final long VERSION_BYTES = 48;
 
+  private static final VarHandle ENTRY_NEWEST = newest();
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Entry[].class);
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -117,6 +122,14 @@ final class Rowset {
 
   /// The commits that deleted all rows of the tree, in order.
   private volatile long[] clears = {};
+
+  private static VarHandle newest() {
+    try {
+      return MethodHandles.lookup().findVarHandle(Entry.class, "newest", Version.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   static int hash(byte[] key) {
     int size = key.length;
@@ -175,13 +188,17 @@ final class Rowset {
     }
   }
 
-  /// The same by the thread that changes.
+  /// The same of bytes that lie in an array.
+  @Nullable Entry find(byte[] key) {
+    return find(key, hash(key));
+  }
+
   private @Nullable Entry find(byte[] key, int hash) {
     long beginning = beginning(key);
     @Nullable Entry[] now = table;
     int mask = now.length - 1;
     for (int at = hash & mask; ; at = (at + 1) & mask) {
-      Entry entry = now[at];
+      Entry entry = (Entry) SLOT.getAcquire(now, at);
       if (entry == null) {
         return null;
       }
@@ -198,14 +215,27 @@ final class Rowset {
   long change(byte[] key, byte @Nullable [] value, long sequence, long oldest) {
     int hash = hash(key);
     Entry entry = find(key, hash);
-    Version newest = entry == null ? null : entry.newest;
+    return entry == null
+        ? insert(key, hash, new Version(sequence, value, null))
+        : change(entry, value, sequence, oldest);
+  }
+
+  /// The same of a row that may have been found before.
+  ///
+  /// @param place an entry of the key, of this or of another generation
+  long change(
+      @Nullable Entry place, byte[] key, byte @Nullable [] value, long sequence, long oldest) {
+    return place == null || place.rows != this
+        ? change(key, value, sequence, oldest)
+        : change(place, value, sequence, oldest);
+  }
+
+  private static long change(Entry entry, byte @Nullable [] value, long sequence, long oldest) {
+    Version newest = entry.newest;
     long cut = newest != null && newest.sequence <= oldest ? newest.cut() : 0;
     Version version = new Version(sequence, value, newest);
-    if (entry != null) {
-      entry.newest = version;
-      return version.bytes - cut;
-    }
-    return insert(key, hash, version);
+    ENTRY_NEWEST.setRelease(entry, version);
+    return version.bytes() - cut;
   }
 
   /// The same where no view reads: the value before is let go of at once.
@@ -218,14 +248,14 @@ final class Rowset {
     }
     Version before = entry.newest;
     entry.newest = version;
-    return version.bytes - (before == null ? 0 : before.bytes);
+    return version.bytes() - (before == null ? 0 : before.bytes());
   }
 
   private long insert(byte[] key, int hash, Version first) {
-    Entry entry = new Entry(key, hash);
+    Entry entry = new Entry(this, key, hash);
     entry.newest = first;
     insert(entry);
-    return ENTRY_BYTES + key.length + first.bytes;
+    return ENTRY_BYTES + key.length + first.bytes();
   }
 
   private void insert(Entry entry) {
@@ -279,7 +309,7 @@ final class Rowset {
       return 0;
     }
     entry.newest = newest.previous;
-    return newest.bytes;
+    return newest.bytes();
   }
 
   /// Takes back that commit `sequence`, the newest, deleted all rows.

@@ -193,7 +193,7 @@ final class OverlayTest {
             Change.put(other, bytes("long"), new byte[(1 << 14) - 1]),
             Change.put(other, bytes("longer"), new byte[1 << 21]),
             Change.add(TREE, bytes("counter"), -7));
-    byte[] bytes = Payload.of(changes);
+    byte[] bytes = Payload.of(changes, new Payload.Names(List.of(TREE, other)));
     List<Change> read = Payload.read(bytes, name -> name.equals("tree") ? TREE : other);
     assertThat(shown(read)).isEqualTo(shown(changes));
     assertThat(Payload.describe(bytes)).contains("clear tree", "\"gone\"", "by -7");
@@ -201,7 +201,10 @@ final class OverlayTest {
 
   @Test
   void payload_cutOrChangedAnywhere_isRefusedOrReadNeverAnotherError() {
-    byte[] bytes = Payload.of(List.of(Change.put(TREE, bytes("key"), bytes("value"))));
+    byte[] bytes =
+        Payload.of(
+            List.of(Change.put(TREE, bytes("key"), bytes("value"))),
+            new Payload.Names(List.of(TREE)));
     for (int cut = 2; cut < bytes.length; cut++) {
       byte[] part = Arrays.copyOf(bytes, cut);
       for (int flip = 0; flip < cut * 8; flip++) {
