@@ -98,7 +98,8 @@ public final class LmdbRegistry implements Registry {
     return read(view -> find(view, id));
   }
 
-  static @Nullable TemplateSpec find(View view, String id) {
+  /// The current version of a template in a snapshot of the store of such a registry, or null.
+  public static @Nullable TemplateSpec find(View view, String id) {
     try {
       TemplateRecord current = id.isEmpty() ? null : view.get(TEMPLATES, id);
       return current == null ? null : current.spec();
@@ -121,9 +122,10 @@ public final class LmdbRegistry implements Registry {
     }
   }
 
-  /// Where another program wrote since our last write, the current version is asked first: its body
-  /// of a version counts.
-  static @Nullable TemplateSpec find(View view, String id, String version) {
+  /// That version of a template in a snapshot of the store of such a registry, or null. Where
+  /// another program wrote since our last write, the current version is asked first: its body of a
+  /// version counts.
+  public static @Nullable TemplateSpec find(View view, String id, String version) {
     if (view.writtenByOthers()) {
       TemplateSpec current = find(view, id);
       if (current == null || current.version().equals(version)) {

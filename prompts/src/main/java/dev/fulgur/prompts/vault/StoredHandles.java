@@ -88,8 +88,8 @@ final class StoredHandles implements Handles {
       countHit();
       return entry.handle;
     }
-    Entry fresh = store.read(view -> refresh(view, id, entry));
-    return fresh == null ? getReference(id, null) : fresh.handle;
+    TemplateHandle fresh = store.read(view -> refresh(view, id, entry));
+    return fresh == null ? getReference(id, null) : fresh;
   }
 
   /// A label and the version that it names are read one after the other: where the version was
@@ -136,13 +136,13 @@ final class StoredHandles implements Handles {
     int at = reference.lastIndexOf('@');
     return store.read(
         view -> {
-          Entry entry = refresh(view, reference, cache.getIfPresent(reference));
-          if (entry == null && at > 0) {
+          TemplateHandle handle = refresh(view, reference, cache.getIfPresent(reference));
+          if (handle == null && at > 0) {
             ChosenVersion key =
                 new ChosenVersion(reference.substring(0, at), reference.substring(at + 1));
-            entry = refresh(view, key, cache.getIfPresent(key));
+            handle = refresh(view, key, cache.getIfPresent(key));
           }
-          return entry == null ? null : entry.handle;
+          return handle;
         });
   }
 
@@ -203,8 +203,8 @@ final class StoredHandles implements Handles {
       countHit();
       return entry.handle;
     }
-    Entry fresh = store.read(view -> refresh(view, key, entry));
-    return fresh == null ? handle(whole.load(id, version)) : fresh.handle;
+    TemplateHandle fresh = store.read(view -> refresh(view, key, entry));
+    return fresh == null ? handle(whole.load(id, version)) : fresh;
   }
 
   @Override
@@ -215,10 +215,12 @@ final class StoredHandles implements Handles {
               Map<String, TemplateHandle> found = LinkedHashMap.newLinkedHashMap(ids.size());
               for (String id : ids) {
                 Entry entry = cache.getIfPresent(id);
-                boolean isHit = entry != null && entry.stamp == view.version();
-                Entry fresh = isHit ? entry : refresh(view, id, entry);
+                TemplateHandle fresh =
+                    entry != null && entry.stamp == view.version()
+                        ? entry.handle
+                        : refresh(view, id, entry);
                 if (fresh != null) {
-                  found.put(id, fresh.handle);
+                  found.put(id, fresh);
                 }
               }
               return found;
@@ -267,27 +269,41 @@ final class StoredHandles implements Handles {
     }
   }
 
-  /// The entry that is right for this snapshot; null, and forgotten, where there is none.
-  private @Nullable Entry refresh(View view, Object key, @Nullable Entry known) {
+  /// The handle that is right for this snapshot; null, and its entry forgotten, where there is
+  /// none.
+  private @Nullable TemplateHandle refresh(View view, Object key, @Nullable Entry known) {
     countMiss();
     if (known != null && known.stored.isShownBy(view)) {
       known.stamp = view.version();
-      return known;
+      return known.handle;
+    }
+    if (known == null && cache.estimatedSize() >= cacheSize && !admission.admits(key)) {
+      return unkept(view, key);
     }
     StoredTemplate stored =
         switch (key) {
           case ChosenVersion(String id, String version) -> StoredTemplate.load(view, id, version);
           default -> StoredTemplate.load(view, (String) key);
         };
-    Entry fresh = stored == null ? null : new Entry(stored, handle(stored.spec()), view.version());
-    if (fresh == null) {
+    if (stored == null) {
       if (known != null) {
         cache.invalidate(key);
       }
-    } else if (known != null || cache.estimatedSize() < cacheSize || admission.admits(key)) {
-      cache.put(key, fresh);
+      return null;
     }
-    return fresh;
+    TemplateHandle handle = handle(stored.spec());
+    cache.put(key, new Entry(stored, handle, view.version()));
+    return handle;
+  }
+
+  /// A template that gets no place in the cache, and so needs no copy of its stored bytes.
+  private @Nullable TemplateHandle unkept(View view, Object key) {
+    TemplateSpec spec =
+        switch (key) {
+          case ChosenVersion(String id, String version) -> LmdbRegistry.find(view, id, version);
+          default -> LmdbRegistry.find(view, (String) key);
+        };
+    return spec == null ? null : handle(spec);
   }
 
   private TemplateHandle handle(TemplateSpec spec) {
