@@ -70,6 +70,13 @@ final class Block {
     Native.MEMORY.set(JAVA_LONG, key + 8, address);
   }
 
+  /// A key that is copied to where a short value would be, so that the one before it stays where it
+  /// is, to be borrowed again.
+  void otherKey(byte[] bytes) {
+    MemorySegment.copy(bytes, 0, Native.MEMORY, JAVA_BYTE, valueBytes, bytes.length);
+    borrowKey(valueBytes, bytes.length);
+  }
+
   /// A short value, copied into the block.
   void value(MemorySegment bytes, long size) {
     MemorySegment.copy(bytes, 0, Native.MEMORY, valueBytes, size);

@@ -16,6 +16,10 @@ public final class Dbi {
   final boolean fixed;
   final boolean integerKeys;
   final boolean integerValues;
+
+  /// Whether its rows are found in pages by the bytes of their keys.
+  final boolean plain;
+
   private final @Nullable String name;
   private final int flags;
 
@@ -33,6 +37,7 @@ public final class Dbi {
     this.sorted = (flags & DbiFlag.DUPSORT.bit) != 0;
     this.fixed = (flags & DbiFlag.DUPFIXED.bit) != 0;
     this.integerKeys = (flags & DbiFlag.INTEGERKEY.bit) != 0;
+    this.plain = flags == 0 && name != null;
     this.integerValues = (flags & DbiFlag.INTEGERDUP.bit) != 0;
   }
 

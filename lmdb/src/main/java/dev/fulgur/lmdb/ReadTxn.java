@@ -2,6 +2,7 @@ package dev.fulgur.lmdb;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /// A snapshot to read. It sees the commits that were made before it began, and nothing later.
 ///
@@ -33,11 +34,13 @@ public final class ReadTxn extends Txn {
   private volatile Thread thread = Thread.currentThread();
 
   private final Usage usage;
+  private final @Nullable TreeSearch search;
   private final String opener = Thread.currentThread().getName();
 
   ReadTxn(Env env, Block block, long serial, long pointer) {
     super(env, block, serial);
     this.usage = env.usage();
+    this.search = TreeSearch.of(this, env.pageSize());
     this.pointer = pointer;
     this.owner = thread.threadId();
   }
@@ -103,6 +106,11 @@ public final class ReadTxn extends Txn {
       STATE.setVolatile(this, RESET);
       usage.checkUsable();
     }
+  }
+
+  @Override
+  @Nullable TreeSearch search() {
+    return search;
   }
 
   @Override

@@ -48,6 +48,9 @@ public abstract sealed class Txn implements AutoCloseable permits ReadTxn, Write
   /// The thread that used it last.
   abstract Thread thread();
 
+  /// Finds rows without LMDB; null where that cannot be.
+  abstract @Nullable TreeSearch search();
+
   /// What to tell whoever may not use the transaction now.
   abstract IllegalStateException misuse();
 
@@ -202,6 +205,11 @@ public abstract sealed class Txn implements AutoCloseable permits ReadTxn, Write
   }
 
   private boolean find(Dbi dbi) {
+    TreeSearch search = dbi.plain ? search() : null;
+    int found = search == null ? TreeSearch.ASK : search.find(dbi, block);
+    if (found >= 0) {
+      return found == TreeSearch.FOUND;
+    }
     int rc = Native.get(pointer, dbi.id, block.key, block.data);
     if (rc == 0) {
       return true;

@@ -36,6 +36,9 @@ final class Usage {
   /// Why the environment can only be closed, or null while it is whole.
   private @Nullable String broken;
 
+  /// Counts what is done while no transaction is active: maps that move, handles that are closed.
+  private long changes;
+
   /// While it is true no read transaction can become active. It stays so once the map is lost.
   private volatile boolean gate;
 
@@ -48,6 +51,12 @@ final class Usage {
 
   boolean gateClosed() {
     return gate;
+  }
+
+  /// Another number once the map may have moved or a handle been closed; for a transaction that is
+  /// active, beside which neither happens.
+  long changes() {
+    return changes;
   }
 
   /// Waits for what closed the gate, which holds the lock.
@@ -187,6 +196,7 @@ final class Usage {
         throw new IllegalStateException(
             what + " needs that nothing else runs, and a copy or sync does; wait for it");
       }
+      changes++;
       txnIds.hold();
       try {
         return action.applyAsInt(pointer);

@@ -61,6 +61,11 @@ public final class WriteTxn extends Txn {
   }
 
   @Override
+  @Nullable TreeSearch search() {
+    return null; // its pages change
+  }
+
+  @Override
   boolean active() {
     return !ended;
   }
