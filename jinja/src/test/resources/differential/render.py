@@ -55,6 +55,16 @@ environments = {}
 def environment(o):
     key = json.dumps(o, sort_keys=True)
     if key not in environments:
+        other = {}
+        if o.get("delimiters"):
+            other = dict(
+                block_start_string="<%",
+                block_end_string="%>",
+                variable_start_string="${",
+                variable_end_string="}",
+                comment_start_string="<!--",
+                comment_end_string="-->",
+            )
         environments[key] = jinja2.Environment(
             undefined=KINDS[o["undefined"]],
             trim_blocks=o["trim"],
@@ -67,6 +77,7 @@ def environment(o):
             extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
             cache_size=0,
             optimized=o.get("optimized", True),
+            **other,
         )
     return environments[key]
 

@@ -128,7 +128,7 @@ public final class Iteration {
         if (u.isStrict()) {
           throw u.fail();
         }
-        yield empty();
+        yield new Backwards(new PyList(0), "reversed");
       }
       case String s -> new Characters(Strings.reverse(s));
       case Markup m -> new Characters(Strings.reverse(m.text()));

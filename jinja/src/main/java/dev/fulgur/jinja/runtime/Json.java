@@ -25,7 +25,10 @@ public final class Json {
   ///
   /// @param indent a number of blanks, a text, or none for everything on one line
   public static String html(Object value, Object indent, Budget budget) {
-    Json json = new Json(budget, indent != None.NONE, indentText(indent, budget));
+    // Python looks at the indent only where it could be needed.
+    boolean isText = value instanceof String || value instanceof Markup;
+    Object wanted = isText ? None.NONE : indent;
+    Json json = new Json(budget, wanted != None.NONE, indentText(wanted, budget));
     json.value(value, 0);
     String text = json.out.toString();
     budget.text(text.length() * 2L);
@@ -41,6 +44,10 @@ public final class Json {
       case String s -> s;
       case Markup m -> m.text();
       default -> {
+        if (!Numbers.isInteger(indent)) {
+          throw PyError.type(
+              "can't multiply sequence by non-int of type '" + Print.typeName(indent) + "'");
+        }
         long n = Math.max(0, Numbers.toLong(indent));
         budget.text(n);
         yield " ".repeat((int) n);

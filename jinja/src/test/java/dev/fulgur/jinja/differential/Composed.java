@@ -43,6 +43,9 @@ final class Composed {
     others.put(
         "more", "{% macro up(a) %}{{ a|string|upper }}{{ varargs }}{{ kwargs }}{% endmacro %}");
     others.put("broken", "{% if %}");
+    others.put("base2", Scripts.base(choice));
+    others.put("mid2", Scripts.middle(choice));
+    others.put("leaf", Scripts.leaf(choice));
     return others;
   }
 

@@ -66,7 +66,8 @@ final class DifferentialTest {
       boolean keep,
       boolean autoescape,
       String newline,
-      boolean lines) {
+      boolean lines,
+      boolean otherDelimiters) {
 
     String json(boolean optimized) {
       return "{\"optimized\": "
@@ -84,11 +85,32 @@ final class DifferentialTest {
           + ", \"newline\": "
           + TestJson.quote(newline).replace("\\u000d", "\\r").replace("\\u000a", "\\n")
           + (lines ? ", \"statement\": \"#\", \"comment\": \"##\"" : "")
+          + (otherDelimiters ? ", \"delimiters\": true" : "")
           + "}";
     }
 
+    /// A template in the delimiters of these options.
+    String delimited(String template) {
+      return otherDelimiters
+          ? template
+              .replace("{%", "<%")
+              .replace("%}", "%>")
+              .replace("{{", "${")
+              .replace("}}", "}")
+              .replace("{#", "<!--")
+              .replace("#}", "-->")
+          : template;
+    }
+
     JinjaEnvironment environment(Map<String, String> others, Limits limits) {
-      return JinjaEnvironment.builder()
+      JinjaEnvironment.Builder builder = JinjaEnvironment.builder();
+      if (otherDelimiters) {
+        builder
+            .blockDelimiters("<%", "%>")
+            .variableDelimiters("${", "}")
+            .commentDelimiters("<!--", "-->");
+      }
+      return builder
           .undefined(undefined)
           .trimBlocks(trim)
           .lstripBlocks(lstrip)
@@ -119,7 +141,8 @@ final class DifferentialTest {
             choice.once(4),
             choice.once(5),
             choice.once(8) ? choice.of("\r\n", "\r") : "\n",
-            choice.once(12));
+            choice.once(12),
+            choice.once(15));
     Templates templates = new Templates(choice);
     StringBuilder inputs = new StringBuilder("{");
     new Values(choice)
@@ -132,8 +155,10 @@ final class DifferentialTest {
                     .append(name)
                     .append("\": ")
                     .append(json));
-    return new Case(
-        options, templates.template(), templates.others(), inputs.append('}').toString());
+    String template = options.delimited(templates.template());
+    Map<String, String> others = templates.others();
+    others.replaceAll((name, text) -> options.delimited(text));
+    return new Case(options, template, others, inputs.append('}').toString());
   }
 
   private static String ours(Case c, Limits limits) {

@@ -10,6 +10,7 @@ final class Templates {
   private final Typed typed;
   private final Loops loops;
   private final Composed composed;
+  private final Scripts scripts;
   private final int wild;
   private int block;
 
@@ -19,12 +20,17 @@ final class Templates {
     this.typed = new Typed(choice);
     this.loops = new Loops(choice);
     this.composed = new Composed(choice);
+    this.scripts = new Scripts(choice);
     // Most templates keep to what fits; the others try everything.
     this.wild = choice.of(1, 4, 1000, 1000);
   }
 
   String template() {
     // An error ends a template: short ones show more of what does not fail.
+    if (choice.once(3)) {
+      String script = scripts.template();
+      return choice.once(25) ? broken(script) : script;
+    }
     String text = choice.once(3) ? body(3) : choice.once(2) ? piece(2) : print(any());
     if (choice.once(10)) {
       text = composed.parent() + text;
