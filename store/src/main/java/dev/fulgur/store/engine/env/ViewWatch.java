@@ -31,6 +31,9 @@ public final class ViewWatch implements Runnable, AutoCloseable {
   private @Nullable Thread thread;
   private volatile boolean closed;
 
+  /// When dead readers were looked for last. Opening does.
+  private long checked = System.nanoTime();
+
   /// When a look first found a slot taken by the view that has it now.
   private static final class Seen {
     final long uses;
@@ -62,7 +65,6 @@ public final class ViewWatch implements Runnable, AutoCloseable {
   public void run() {
     long pause = limit.dividedBy(4).toNanos();
     pause = Math.clamp(pause, SHORTEST_PAUSE.toNanos(), LONGEST_PAUSE.toNanos());
-    long checked = System.nanoTime();
     while (!closed) {
       LockSupport.parkNanos(this, pause);
       if (closed) {
@@ -78,17 +80,19 @@ public final class ViewWatch implements Runnable, AutoCloseable {
             view.thread(),
             view.openedAt());
       }
-      if (System.nanoTime() - checked > BETWEEN_READER_CHECKS.toNanos()) {
-        checked = System.nanoTime();
-        checkReaders();
-      }
+      freeDeadReaders(System.nanoTime());
     }
   }
 
-  private void checkReaders() {
-    if (environment.options().mode() == StoreOptions.Mode.IMAGE) {
+  /// Frees the slots of processes that died, if it is time to.
+  ///
+  /// @param now of the clock that [System#nanoTime] is
+  void freeDeadReaders(long now) {
+    if (now - checked <= BETWEEN_READER_CHECKS.toNanos()
+        || environment.options().mode() == StoreOptions.Mode.IMAGE) {
       return;
     }
+    checked = now;
     try {
       int dead = environment.env().readerCheck();
       if (dead > 0) {
