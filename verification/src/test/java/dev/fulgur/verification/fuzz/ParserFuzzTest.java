@@ -2,23 +2,32 @@ package dev.fulgur.verification.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fulgur.log.fuzz.FramesTarget;
+import dev.fulgur.tracker.json.Json;
 import dev.fulgur.verification.Evidence;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/// Jazzer makes input for each reader for some seconds, with `-Dsoak` for eight hours, with
+/// Jazzer makes input for each reader for 15 seconds, with `-Dsoak` for eight hours, with
 /// `-Dfuzz.seconds=` for as long as that says, from a few seeds of each kind. It runs in a process
-/// of its own with a small heap. Whatever is thrown but the reader's own errors, and input that
+/// of its own with a heap of 64 MiB. Whatever is thrown but the reader's own errors, and input that
 /// hangs, is a finding; seconds on a machine that is busy with other things are none.
 final class ParserFuzzTest {
   private static final Pattern RUNS = Pattern.compile("Done (\\d+) runs in");
@@ -28,7 +37,9 @@ final class ParserFuzzTest {
   enum Reader {
     MESSAGE_PACK(MessagePackTarget.class, "dev.fulgur.store.codec.**"),
     YAML(YamlTarget.class, "dev.fulgur.prompts.**"),
-    BATCH(BatchTarget.class, "dev.fulgur.app.**");
+    BATCH(BatchTarget.class, "dev.fulgur.app.**"),
+    TEMPLATES(TemplateTarget.class, "dev.fulgur.jinja.**"),
+    LOG_FRAMES(FramesTarget.class, "dev.fulgur.log.**");
 
     private final Class<?> target;
     private final String instrumented;
@@ -39,7 +50,7 @@ final class ParserFuzzTest {
     }
 
     /// Inputs to begin with.
-    List<byte[]> seeds() {
+    List<byte[]> seeds() throws IOException {
       return switch (this) {
         case MESSAGE_PACK ->
             List.of(
@@ -63,7 +74,27 @@ final class ParserFuzzTest {
                 "{\"op\":\"get\",\"table\":\"t\",\"key\":\"a\"}\n{\"op\":\"delete\",\"table\":\"t\",\"key\":\"b\"}\n",
                 "{\"id\":\"a\",\"version\":\"1\",\"template\":\"x\",\"inputs\":{\"n\":{\"type\":\"number\"}}}\n",
                 "{\"$float\":\"nan\"} [1e400, -0.0, \"\\ud83d\\ude00\", null, true]\n");
+        case TEMPLATES -> templates();
+        case LOG_FRAMES -> List.of(new byte[64], new byte[] {1, 2, 0, 16, 40, 0, 1});
       };
+    }
+
+    /// Those of the cases that the module `jinja` compares with Python.
+    private static List<byte[]> templates() throws IOException {
+      Path cases = Path.of("../jinja/src/test/resources/oracle/cases.jsonl.gz");
+      List<byte[]> templates = new ArrayList<>();
+      try (BufferedReader lines =
+          new BufferedReader(
+              new InputStreamReader(
+                  new GZIPInputStream(Files.newInputStream(cases)), StandardCharsets.UTF_8))) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          if (Json.parse(line) instanceof Map<?, ?> row
+              && row.get("template") instanceof String template) {
+            templates.add(template.getBytes(StandardCharsets.UTF_8));
+          }
+        }
+      }
+      return templates;
     }
 
     private static List<byte[]> texts(String... texts) {
@@ -75,22 +106,34 @@ final class ParserFuzzTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Reader.class)
-  @Timeout(9 * 3600)
-  void input_ofAFuzzer_endsInAValueOrInATypedError(Reader reader)
-      throws IOException, InterruptedException {
-    int seconds = Integer.getInteger("fuzz.seconds", Evidence.soak() ? 8 * 3600 : 8);
-    Path corpus = Files.createDirectory(folder.resolve("corpus"));
+  /// Two at once, as many as the smallest machine has processors.
+  @Test
+  @Timeout(25 * 3600)
+  void input_ofAFuzzer_endsInAValueOrInATypedError() throws Exception {
+    try (ExecutorService two = Executors.newFixedThreadPool(2)) {
+      Map<Reader, Future<Long>> running = new EnumMap<>(Reader.class);
+      for (Reader reader : Reader.values()) {
+        running.put(reader, two.submit(() -> fuzz(reader)));
+      }
+      for (Map.Entry<Reader, Future<Long>> one : running.entrySet()) {
+        Evidence.print("parsers", "Jazzer, " + one.getKey(), one.getValue().get());
+      }
+    }
+  }
+
+  private long fuzz(Reader reader) throws IOException, InterruptedException {
+    Path place = Files.createDirectory(folder.resolve(reader.name()));
+    int seconds = Integer.getInteger("fuzz.seconds", Evidence.soak() ? 8 * 3600 : 15);
+    Path corpus = Files.createDirectory(place.resolve("corpus"));
     int number = 0;
     for (byte[] seed : reader.seeds()) {
       Files.write(corpus.resolve("seed-" + number++), seed);
     }
-    Path log = folder.resolve("log.txt");
+    Path log = place.resolve("log.txt");
     Process fuzzer =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx160m",
+                "-Xmx64m",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
@@ -99,8 +142,8 @@ final class ParserFuzzTest {
                 "--target_class=" + reader.target.getName(),
                 "--hooks=false",
                 "--instrumentation_includes=" + reader.instrumented,
-                "--reproducer_path=" + folder,
-                "-artifact_prefix=" + folder + "/",
+                "--reproducer_path=" + place,
+                "-artifact_prefix=" + place + "/",
                 "-max_total_time=" + seconds,
                 "-timeout=20",
                 "-max_len=4096",
@@ -111,9 +154,9 @@ final class ParserFuzzTest {
     int exitCode = fuzzer.waitFor();
     String said = Files.readString(log);
     String end = said.substring(Math.max(0, said.length() - 6_000));
-    assertThat(exitCode).as(end).isZero();
+    assertThat(exitCode).as("%s: %s", reader, end).isZero();
     Matcher runs = RUNS.matcher(said);
-    assertThat(runs.find()).as(end).isTrue();
-    Evidence.print("parsers", "Jazzer, " + reader, Long.parseLong(runs.group(1)));
+    assertThat(runs.find()).as("%s: %s", reader, end).isTrue();
+    return Long.parseLong(runs.group(1));
   }
 }

@@ -1,4 +1,4 @@
-package dev.fulgur.jinja.fuzz;
+package dev.fulgur.verification.fuzz;
 
 import dev.fulgur.jinja.JinjaEnvironment;
 import dev.fulgur.jinja.JinjaException;
