@@ -28,7 +28,7 @@ final class ReliabilityReport {
     ROWS.put("torn tail", "the log cut at every byte, appended to, opened twice");
     ROWS.put("log bit flip", "a random bit that is not in the tail");
     ROWS.put("LMDB bit flip", "a random bit of a record, read in another process");
-    ROWS.put("EIO", "every Nth call of the log's storage fails");
+    ROWS.put("EIO", "every Nth call fails, of the log's storage or of the system");
     ROWS.put("disk full", "a tmpfs of 16 MiB");
     ROWS.put("short writes", "1 to n bytes taken of each write");
     ROWS.put("interrupts", "threads interrupted in any call");
@@ -46,6 +46,8 @@ final class ReliabilityReport {
       Pattern.compile("reliability: ([^|\\n]+) \\| ([^|\\n]+) \\| (\\d+) \\| (-?\\d+|-)");
   private static final Pattern SEED = Pattern.compile("\\bseed[ =](\\d+)");
   private static final Pattern CASE = Pattern.compile("<testsuite [^>]*?>", Pattern.DOTALL);
+  private static final Pattern SOME_TESTS =
+      Pattern.compile("<testsuite [^>]*?\\btests=\"[1-9]", Pattern.DOTALL);
   private static final Pattern ATTRIBUTE =
       Pattern.compile("(name|time|failures|errors)=\"([^\"]*)\"");
 
@@ -69,16 +71,65 @@ final class ReliabilityReport {
         ROWS.keySet().stream()
             .filter(r -> found.stream().noneMatch(f -> f.row().equals(r)))
             .toList();
-    boolean whole = Files.isDirectory(Path.of("../log/target/surefire-reports"));
-    String reason = "skipped: only a build of all modules meets every fault; missing: " + missing;
-    if (!whole) {
-      System.out.println(reason);
-    }
-    assumeTrue(whole, reason);
+    assumeWhole("every fault; missing: " + missing);
     if (System.getProperty("reliability.write") != null) {
       Files.writeString(Path.of("../docs/reliability.md"), page(found));
     }
     assertThat(missing).as("faults that no test printed a line about").isEmpty();
+  }
+
+  /// A JVM of tests that ends silently leaves no report behind, or an empty one, and is taken for
+  /// success by who started it.
+  @Test
+  void everyTestClass_ofEveryModule_wasRun() throws IOException {
+    assumeWhole("every class of tests");
+    List<String> silent = new ArrayList<>();
+    int classes = 0;
+    for (Path source : testClasses()) {
+      if (Files.readString(source).contains("abstract class")) {
+        continue;
+      }
+      classes++;
+      Path module = source.subpath(0, 2);
+      String name =
+          module
+              .resolve("src/test/java")
+              .relativize(source)
+              .toString()
+              .replace(".java", "")
+              .replace('/', '.');
+      Path report = module.resolve("target/surefire-reports/TEST-" + name + ".xml");
+      if (!Files.exists(report)) {
+        silent.add(name + " has no report");
+      } else if (!SOME_TESTS.matcher(Files.readString(report)).find()) {
+        silent.add(name + " ran no test");
+      }
+    }
+    assertThat(classes).as("classes of tests").isGreaterThan(100);
+    assertThat(silent).isEmpty();
+  }
+
+  /// What surefire takes for a class of tests.
+  private static List<Path> testClasses() throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> modules = Files.list(Path.of(".."))) {
+      for (Path sources :
+          modules.map(m -> m.resolve("src/test/java")).filter(Files::isDirectory).toList()) {
+        try (Stream<Path> tree = Files.walk(sources)) {
+          tree.filter(p -> p.toString().endsWith("Test.java")).forEach(found::add);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static void assumeWhole(String what) {
+    boolean whole = Files.isDirectory(Path.of("../log/target/surefire-reports"));
+    String reason = "skipped: only a build of all modules meets " + what;
+    if (!whole) {
+      System.out.println(reason);
+    }
+    assumeTrue(whole, reason);
   }
 
   private static List<Path> reports() throws IOException {
