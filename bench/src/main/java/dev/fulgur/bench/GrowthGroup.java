@@ -24,16 +24,14 @@ import java.util.SplittableRandom;
 
 /// How cost grows: each group's operation at its size, at ten and at a hundred times its size, and
 /// a database that is larger than the memory that there is. The property `growth.parts` names which
-/// of `reads,registry,commits,render,tracker,memory` are measured, `growth.scale` divides the
-/// sizes.
+/// of [#ALL] are measured, `growth.scale` divides the sizes.
 public final class GrowthGroup implements Group {
   private static final int ROUNDS = 25;
   private static final int WARM_UPS = 8;
+  private static final String ALL =
+      "reads,registry,labels,store,commits,recovery,render,tracker,memory";
 
-  private final Set<String> parts =
-      Set.of(
-          System.getProperty("growth.parts", "reads,registry,commits,render,tracker,memory")
-              .split(",", -1));
+  private final Set<String> parts = Set.of(System.getProperty("growth.parts", ALL).split(",", -1));
   private final int scale = Integer.getInteger("growth.scale", 1);
   private final Path base = Path.of(System.getProperty("bench.folder", ".fulgur/bench-growth"));
 
@@ -46,7 +44,7 @@ public final class GrowthGroup implements Group {
   }
 
   /// Opens what is measured at one size.
-  private interface Opening {
+  interface Opening {
     /// Fills and opens it.
     ///
     /// @param folder an empty folder
@@ -68,6 +66,18 @@ public final class GrowthGroup implements Group {
       if (parts.contains("registry")) {
         grow(report, folder, "A registry", "templates", sizes(1_000), this::registry);
       }
+      if (parts.contains("labels")) {
+        grow(report, folder, "Labels and search", "templates", sizes(300), GrowthOpenings::labels);
+      }
+      if (parts.contains("store")) {
+        grow(
+            report,
+            folder,
+            "A table with an index",
+            "records",
+            sizes(10_000),
+            GrowthOpenings::store);
+      }
       if (parts.contains("commits")) {
         grow(
             report,
@@ -76,6 +86,9 @@ public final class GrowthGroup implements Group {
             "rows there",
             sizes(10_000),
             this::commits);
+      }
+      if (parts.contains("recovery")) {
+        recovery(report, folder);
       }
       if (parts.contains("render")) {
         grow(report, folder, "A template that prints a list", "entries", sizes(10), this::render);
@@ -148,6 +161,28 @@ public final class GrowthGroup implements Group {
       xs.add((double) size);
     }
     report.lines(title, unit, "ns", xs, lines);
+  }
+
+  private void recovery(Report report, Path folder) throws IOException {
+    report.paragraph(
+        "### A log that is recovered\n\nFrames of 1 KB, left by a store that was not closed; the median of some openings.");
+    LogRuns runs = new LogRuns(Files.createTempDirectory(folder, "recovery-"));
+    List<List<String>> rows = new ArrayList<>();
+    List<Double> sizes = new ArrayList<>();
+    List<Double> millis = new ArrayList<>();
+    for (int mib : sizes(4)) {
+      double speed = runs.recovery(mib << 20);
+      double took = (mib << 20) / (speed * 1e3);
+      sizes.add((double) mib);
+      millis.add(took);
+      rows.add(
+          List.of(
+              Integer.toString(mib),
+              String.format(Locale.ROOT, "%.0f", took),
+              String.format(Locale.ROOT, "%.0f", speed)));
+    }
+    report.table(List.of("log, MiB", "ms", "MB/s"), rows);
+    report.lines("A log that is recovered", "MiB", "ms", sizes, Map.of("recovery", millis));
   }
 
   private AutoCloseable registry(Path folder, int size, Turns turns) {

@@ -66,10 +66,20 @@ public final class LabelsGroup implements Group {
                 + " thread, median (least-greatest) of %d rounds behind a warm-up; releases"
                 + " and saves: wall clock, their synced commit included.")
             .formatted(TEMPLATES, SEARCHED, VOCABULARY, ROUNDS));
-    report.table(List.of("", "measured", "target"), rows);
+    List<String> heads = List.of("", "measured", "target");
+    report.table(heads, rows);
+    report.bars("Loads of a template, CPU time", "ns", heads, in(" ns", ""), 1);
+    report.bars("Searches among 100,000 templates, CPU time", "ms", heads, in(" ms", "search"), 1);
   }
 
-  private static String id(int i) {
+  /// The rows in a unit whose names begin like that.
+  private List<List<String>> in(String unit, String beginning) {
+    return rows.stream()
+        .filter(row -> row.get(1).contains(unit) && row.getFirst().startsWith(beginning))
+        .toList();
+  }
+
+  static String id(int i) {
     return "team-" + i % 20 + "/prompt-" + i;
   }
 
@@ -220,7 +230,7 @@ public final class LabelsGroup implements Group {
   }
 
   /// Words whose ranks are as uneven as those of a language.
-  private static String text(Random random, int words) {
+  static String text(Random random, int words) {
     StringBuilder text = new StringBuilder(words * 7);
     for (int i = 0; i < words; i++) {
       int rank = (int) Math.pow(VOCABULARY, random.nextDouble()) - 1;

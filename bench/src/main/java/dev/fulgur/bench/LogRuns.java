@@ -44,12 +44,17 @@ final class LogRuns {
   ///
   /// @return megabytes (10^6) of log a second, at the median of some recoveries
   double recovery() throws IOException {
+    return recovery(RECOVERED_BYTES);
+  }
+
+  /// The same with a log of another size.
+  double recovery(int bytes) throws IOException {
     byte[] value = new byte[1_000];
     Path image = base.resolve("image");
     Path first = base.resolve("first");
     try (Store store = Peers.open(first, withoutCheckpoints(Durability.RELAXED))) {
       SplittableRandom random = new SplittableRandom(1);
-      for (int i = 0; i < RECOVERED_BYTES / 1_024; i++) {
+      for (int i = 0; i < bytes / 1_024; i++) {
         random.nextBytes(value);
         Peers.put(store, random.nextLong(ROWS), value, 1);
       }

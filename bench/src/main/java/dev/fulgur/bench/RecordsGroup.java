@@ -116,8 +116,8 @@ public final class RecordsGroup implements Group {
           ("A template of %d bytes, from native memory to a map of Java values; the checksum is checked"
                   + " by ours alone. Nanoseconds of CPU time: median (least-greatest) of %d rounds in turns.")
               .formatted(record.length, ROUNDS));
-      report.table(
-          List.of("", "ns", "allocated, B", "ours / msgpack-core"),
+      List<String> heads = List.of("", "ns", "allocated, B", "ours / msgpack-core");
+      List<List<String>> rows =
           List.of(
               List.of(
                   "ours, with checksum",
@@ -128,7 +128,9 @@ public final class RecordsGroup implements Group {
                   "msgpack-core",
                   Spread.of(core.nanos).toString(),
                   String.valueOf(core.allocated),
-                  "")));
+                  ""));
+      report.table(heads, rows);
+      report.bars("A template decoded", "ns; bytes", heads, rows, 1, 2);
     }
   }
 
@@ -214,8 +216,10 @@ public final class RecordsGroup implements Group {
                 + " Loads are random gets, each in a snapshot of its own, decoded; puts are those of one transaction."
                 + " Nanoseconds of CPU time, and bytes of a value.")
             .formatted(RECORDS, RECORDS / 2));
-    report.table(
-        List.of("", "value, B", "of plain", "load, ns", "put, ns (wall)"), withShares(rows));
+    List<String> heads = List.of("", "value, B", "of plain", "load, ns", "put, ns (wall)");
+    List<List<String>> shared = withShares(rows);
+    report.table(heads, shared);
+    report.bars("A template stored, compressed or not", "bytes; ns", heads, shared, 1, 3, 4);
   }
 
   private static List<List<String>> withShares(List<List<String>> rows) {

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { RDONLY = 0x20000, NOTLS = 0x200000, FIRST = 0, NEXT = 8 };
+enum { RDONLY = 0x20000, CREATE = 0x40000, NOTLS = 0x200000, FIRST = 0, NEXT = 8 };
 
 typedef struct { size_t size; void *data; } val;
 
@@ -30,15 +30,17 @@ static inline void check(int rc, const char *call)
   if (rc) { fprintf(stderr, "%s: %d\n", call, rc); exit(2); }
 }
 
-static inline double cpu_ns(void)
+static inline double now_ns(clockid_t clock)
 {
   struct timespec now;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  clock_gettime(clock, &now);
   return now.tv_sec * 1e9 + now.tv_nsec;
 }
 
-/* Opens an environment and one of its tables, and begins a transaction that is to be renewed. */
-static inline void *open_table(const char *file, const char *folder, const char *table, unsigned *dbi)
+static inline double cpu_ns(void) { return now_ns(CLOCK_THREAD_CPUTIME_ID); }
+
+/* Opens an environment. */
+static inline void *open_env(const char *file, const char *folder, size_t mapsize)
 {
   library = dlopen(file, RTLD_NOW);
   if (!library) { fprintf(stderr, "%s\n", dlerror()); exit(2); }
@@ -51,15 +53,28 @@ static inline void *open_table(const char *file, const char *folder, const char 
   txn_reset = find("mdb_txn_reset");
   txn_renew = find("mdb_txn_renew");
   dbi_open = find("mdb_dbi_open");
-  void *env, *txn;
+  void *env;
   check(env_create(&env), "mdb_env_create");
-  check(env_set_mapsize(env, 4UL << 30), "mdb_env_set_mapsize");
+  check(env_set_mapsize(env, mapsize), "mdb_env_set_mapsize");
   check(env_set_maxdbs(env, 16), "mdb_env_set_maxdbs");
   check(env_open(env, folder, NOTLS, 0600), "mdb_env_open");
+  return env;
+}
+
+/* Opens one of its tables, and begins a transaction on it that is to be renewed. */
+static inline void *read_table(void *env, const char *table, unsigned *dbi)
+{
+  void *txn;
   check(txn_begin(env, 0, RDONLY, &txn), "mdb_txn_begin");
   check(dbi_open(txn, table, 0, dbi), "mdb_dbi_open");
   check(txn_commit(txn), "mdb_txn_commit");
   check(txn_begin(env, 0, RDONLY, &txn), "mdb_txn_begin");
   txn_reset(txn);
   return txn;
+}
+
+/* Both. */
+static inline void *open_table(const char *file, const char *folder, const char *table, unsigned *dbi)
+{
+  return read_table(open_env(file, folder, 4UL << 30), table, dbi);
 }

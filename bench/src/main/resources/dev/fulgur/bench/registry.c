@@ -9,35 +9,9 @@
    ROWS holds, save by save, the number of rows, and for each of them the number of its
    sub-database, the sizes of key and value, and both; numbers have 4 bytes, little-endian. The
    file begins with the number of sub-databases, and their names, each ended by 0. */
-#include <dlfcn.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
+#include "peer.h"
 
-typedef struct { size_t size; void *data; } val;
-
-static void *library;
-
-static void *find(const char *name)
-{
-  void *function = dlsym(library, name);
-  if (!function) { fprintf(stderr, "no %s\n", name); exit(2); }
-  return function;
-}
-
-static void check(int rc, const char *call)
-{
-  if (rc) { fprintf(stderr, "%s: %d\n", call, rc); exit(2); }
-}
-
-static double now_ns(clockid_t clock)
-{
-  struct timespec now;
-  clock_gettime(clock, &now);
-  return now.tv_sec * 1e9 + now.tv_nsec;
-}
+static void *env;
 
 static uint32_t number(FILE *file)
 {
@@ -46,29 +20,20 @@ static uint32_t number(FILE *file)
   return n;
 }
 
-static int (*txn_begin)(void *, void *, unsigned, void **);
-static int (*txn_commit)(void *);
-static int (*dbi_open)(void *, const char *, unsigned, unsigned *);
-static void *env;
-
 static void loads(long ops)
 {
-  void (*txn_reset)(void *) = find("mdb_txn_reset");
-  int (*txn_renew)(void *) = find("mdb_txn_renew");
   int (*get)(void *, unsigned, val *, val *) = find("mdb_get");
   int (*cursor_open)(void *, unsigned, void **) = find("mdb_cursor_open");
   int (*cursor_get)(void *, val *, val *, int) = find("mdb_cursor_get");
   void (*cursor_close)(void *) = find("mdb_cursor_close");
-  void *txn, *cursor;
+  void *cursor;
   unsigned dbi;
-  check(txn_begin(env, 0, 0x20000 /* MDB_RDONLY */, &txn), "mdb_txn_begin");
-  check(dbi_open(txn, "templates", 0, &dbi), "mdb_dbi_open");
-  check(txn_commit(txn), "mdb_txn_commit");
-  check(txn_begin(env, 0, 0x20000, &txn), "mdb_txn_begin");
+  void *txn = read_table(env, "templates", &dbi);
+  check(txn_renew(txn), "mdb_txn_renew");
   check(cursor_open(txn, dbi, &cursor), "mdb_cursor_open");
   size_t keys = 0, room = 1024;
   val *ids = malloc(room * sizeof(val)), key, data;
-  while (!cursor_get(cursor, &key, &data, 8 /* MDB_NEXT */)) {
+  while (!cursor_get(cursor, &key, &data, NEXT)) {
     if (keys == room) ids = realloc(ids, (room *= 2) * sizeof(val));
     ids[keys].size = key.size;
     ids[keys].data = memcpy(malloc(key.size), key.data, key.size);
@@ -80,7 +45,7 @@ static void loads(long ops)
   static char copy[1 << 20];
   uint64_t random = 0x9E3779B97F4A7C15ULL, sum = 0;
   while (getchar() != EOF) {
-    double start = now_ns(CLOCK_THREAD_CPUTIME_ID);
+    double start = cpu_ns();
     for (long i = 0; i < ops; i++) {
       random ^= random << 13;
       random ^= random >> 7;
@@ -91,7 +56,7 @@ static void loads(long ops)
       sum += copy[data.size / 2];
       txn_reset(txn);
     }
-    printf("%.2f\n", (now_ns(CLOCK_THREAD_CPUTIME_ID) - start) / ops);
+    printf("%.2f\n", (cpu_ns() - start) / ops);
     fflush(stdout);
   }
   fprintf(stderr, "%llu\n", (unsigned long long)sum);
@@ -99,28 +64,22 @@ static void loads(long ops)
 
 static void lists(long ops)
 {
-  void (*txn_reset)(void *) = find("mdb_txn_reset");
-  int (*txn_renew)(void *) = find("mdb_txn_renew");
   int (*cursor_open)(void *, unsigned, void **) = find("mdb_cursor_open");
   int (*cursor_get)(void *, val *, val *, int) = find("mdb_cursor_get");
   void (*cursor_close)(void *) = find("mdb_cursor_close");
-  void *txn, *cursor;
+  void *cursor;
   unsigned dbi;
-  check(txn_begin(env, 0, 0x20000 /* MDB_RDONLY */, &txn), "mdb_txn_begin");
-  check(dbi_open(txn, "templates", 0, &dbi), "mdb_dbi_open");
-  check(txn_commit(txn), "mdb_txn_commit");
-  check(txn_begin(env, 0, 0x20000, &txn), "mdb_txn_begin");
-  txn_reset(txn);
+  void *txn = read_table(env, "templates", &dbi);
   size_t room = 1024, count = 0;
   char **ids = malloc(room * sizeof(char *));
   while (getchar() != EOF) {
-    double start = now_ns(CLOCK_THREAD_CPUTIME_ID);
+    double start = cpu_ns();
     for (long i = 0; i < ops; i++) {
       while (count) free(ids[--count]);
       val key, data;
       check(txn_renew(txn), "mdb_txn_renew");
       check(cursor_open(txn, dbi, &cursor), "mdb_cursor_open");
-      while (!cursor_get(cursor, &key, &data, 8 /* MDB_NEXT */)) {
+      while (!cursor_get(cursor, &key, &data, NEXT)) {
         if (count == room) ids = realloc(ids, (room *= 2) * sizeof(char *));
         char *id = malloc(key.size + 1);
         memcpy(id, key.data, key.size);
@@ -130,7 +89,7 @@ static void lists(long ops)
       cursor_close(cursor);
       txn_reset(txn);
     }
-    printf("%.2f\n", (now_ns(CLOCK_THREAD_CPUTIME_ID) - start) / ops);
+    printf("%.2f\n", (cpu_ns() - start) / ops);
     fflush(stdout);
   }
 }
@@ -149,7 +108,7 @@ static void saves(long ops, const char *rows)
     int c, length = 0;
     while ((c = getc(file)) > 0) name[length++] = (char)c;
     name[length] = 0;
-    check(dbi_open(txn, name, 0x40000 /* MDB_CREATE */, &dbi[i]), "mdb_dbi_open");
+    check(dbi_open(txn, name, CREATE, &dbi[i]), "mdb_dbi_open");
   }
   check(txn_commit(txn), "mdb_txn_commit");
 
@@ -177,25 +136,13 @@ static void saves(long ops, const char *rows)
 int main(int argc, char **argv)
 {
   if (argc < 5) return 2;
-  library = dlopen(argv[1], RTLD_NOW);
-  if (!library) { fprintf(stderr, "%s\n", dlerror()); return 2; }
-  int (*env_create)(void **) = find("mdb_env_create");
-  int (*env_set_mapsize)(void *, size_t) = find("mdb_env_set_mapsize");
-  int (*env_set_maxdbs)(void *, unsigned) = find("mdb_env_set_maxdbs");
-  int (*env_open)(void *, const char *, unsigned, unsigned) = find("mdb_env_open");
-  void (*env_close)(void *) = find("mdb_env_close");
-  txn_begin = find("mdb_txn_begin");
-  txn_commit = find("mdb_txn_commit");
-  dbi_open = find("mdb_dbi_open");
-  check(env_create(&env), "mdb_env_create");
-  check(env_set_mapsize(env, 1UL << 36), "mdb_env_set_mapsize");
-  check(env_set_maxdbs(env, 16), "mdb_env_set_maxdbs");
-  check(env_open(env, argv[2], 0x200000 /* MDB_NOTLS */, 0600), "mdb_env_open");
+  env = open_env(argv[1], argv[2], 1UL << 36);
   long ops = atol(argv[4]);
   if (!strcmp(argv[3], "loads")) loads(ops);
   else if (!strcmp(argv[3], "lists")) lists(ops);
   else if (!strcmp(argv[3], "saves") && argc == 6) saves(ops, argv[5]);
   else return 2;
+  void (*env_close)(void *) = find("mdb_env_close");
   env_close(env);
   return 0;
 }
