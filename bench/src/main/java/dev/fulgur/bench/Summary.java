@@ -3,7 +3,7 @@ package dev.fulgur.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Puts all pages of `docs/benchmarks` together in `docs/benchmarks.md`, so that figures have one
@@ -16,18 +16,28 @@ final class Summary {
   /// Writes it anew.
   ///
   /// @param docs the folder of the documentation
-  /// @param groups the names of the groups, in the order in which they are shown
-  static void write(Path docs, List<String> groups) throws IOException {
+  /// @param groups the names of the groups, in the order in which they are shown, with what each
+  ///   shows
+  static void write(Path docs, Map<String, String> groups) throws IOException {
     StringBuilder text =
         new StringBuilder(
             """
             # Benchmarks
 
-            Put together by `./fulgur-bench` from the pages of [benchmarks](benchmarks/), each of which a run of its group wrote.
+            Put together by `./fulgur-bench` from the pages of [benchmarks](benchmarks/), each of which a run of its group wrote. Each group runs beside
+            its peers in one run, and says on what machine. `./fulgur-bench` alone runs all.
 
+            | group | command | shows |
+            |---|---|---|
             """);
+    groups.forEach(
+        (name, shows) ->
+            text.append(
+                "| [%s](benchmarks/%s.md) | `./fulgur-bench %s` | %s |\n"
+                    .formatted(name, name, name, shows)));
+    text.append('\n');
     append(text, docs.resolve("benchmarks").resolve("targets.md"));
-    for (String group : groups) {
+    for (String group : groups.keySet()) {
       append(text, docs.resolve("benchmarks").resolve(group + ".md"));
     }
     Files.writeString(docs.resolve("benchmarks.md"), text.toString().stripTrailing() + "\n");
