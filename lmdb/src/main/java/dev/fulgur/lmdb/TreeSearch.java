@@ -34,6 +34,7 @@ final class TreeSearch {
 
   private static final int MAIN = 1;
   private static final int RECORD_BYTES = 48;
+  private static final int RECORD_FLAGS = 4;
   private static final int ROOT = 40;
 
   private static final int FLAGS = 10;
@@ -126,7 +127,8 @@ final class TreeSearch {
     block.otherKey(name.getBytes(StandardCharsets.UTF_8));
     int rc = Native.get(txn.pointer, MAIN, block.key, block.data);
     long record = block.dataAddress();
-    boolean plain = rc == 0 && block.dataSize() == RECORD_BYTES;
+    // Another process may have deleted the database and made it anew, as one of another kind.
+    boolean plain = rc == 0 && block.dataSize() == RECORD_BYTES && u16(record + RECORD_FLAGS) == 0;
     block.borrowKey(keyAddress, keySize);
     if (!plain || Native.envInfo(txn.env.pointer(), block.out) != 0) {
       return LEFT_TO_LMDB;

@@ -75,6 +75,14 @@ final class Peer implements AutoCloseable {
             write.commit();
           }
         }
+        case "remake" -> {
+          try (WriteTxn txn = env.beginWrite()) {
+            txn.drop(dbi);
+            dbi = txn.openDbi("t", DbiFlag.CREATE, DbiFlag.valueOf(words[1]));
+            txn.put(dbi, new byte[8], new byte[8]);
+            txn.commit();
+          }
+        }
         case "grow" -> env.setMapSize(Long.parseLong(words[1]));
         default -> throw new IllegalArgumentException(order);
       }

@@ -3,6 +3,7 @@ package dev.fulgur.lmdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,32 @@ final class ProcessesTest {
           txn.reset();
           txn.renew();
           assertThat(txn.get(dbi, Text.bytes("k"))).hasSize(20);
+        }
+      }
+    }
+  }
+
+  @Test
+  void get_ofADatabaseThatAnotherProcessMadeAnew_isIncompatible() throws Exception {
+    for (String kind : new String[] {"INTEGERKEY", "DUPSORT"}) {
+      Path env = Files.createDirectory(folder.resolve(kind));
+      try (Peer peer = new Peer(env);
+          Env here = Env.open(env, OPTIONS)) {
+        peer.tell("begin");
+        peer.tell("put 12345678 10");
+        peer.tell("commit");
+        Dbi dbi = here.openDbi("t");
+        try (ReadTxn txn = here.beginRead()) {
+          for (int i = 0; i < 3; i++) {
+            assertThat(txn.get(dbi, Text.bytes("12345678"))).hasSize(10);
+          }
+          txn.reset();
+          assertThat(peer.tell("remake " + kind)).isEqualTo("done");
+          txn.renew();
+          for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> txn.get(dbi, new byte[8]))
+                .isInstanceOf(LmdbException.Incompatible.class);
+          }
         }
       }
     }

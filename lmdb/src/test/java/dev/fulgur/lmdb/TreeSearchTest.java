@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// Gets of a read transaction, whose pages are read without LMDB from the second one on.
 final class TreeSearchTest extends Fixture {
+  private static final int DAMAGES = Boolean.getBoolean("soak") ? 20_000 : 60;
   private static final int ROUNDS = Boolean.getBoolean("soak") ? 200 : 8;
 
   private final TreeMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
@@ -149,6 +155,69 @@ final class TreeSearchTest extends Fixture {
         env.setMapSize((1L << 24) + ((long) i << 26));
         txn.renew();
       }
+    }
+  }
+
+  /// Whatever a page says, nothing outside of the file is read, and the search ends.
+  @Test
+  void find_inDamagedPages_staysInTheFile() throws Exception {
+    long seed = Long.getLong("seed", System.nanoTime());
+    System.out.println("TreeSearchTest damage -Dseed=" + seed);
+    Random random = new Random(seed);
+    Dbi dbi = env.openDbi("t", DbiFlag.CREATE);
+    change(random, dbi, 2_000);
+    List<byte[]> keys = new ArrayList<>(model.keySet());
+    closeEnv();
+    Path file = folder.resolve("data.mdb");
+    byte[] whole = Files.readAllBytes(file);
+    long found = 0;
+    for (int round = 0; round < DAMAGES; round++) {
+      byte[] damaged = whole.clone();
+      for (int i = 1 + random.nextInt(8); i > 0; i--) {
+        damage(random, damaged);
+      }
+      Files.write(file, damaged);
+      openEnv();
+      dbi = env.openDbi("t");
+      try (ReadTxn txn = env.beginRead()) {
+        TreeSearch search = Objects.requireNonNull(txn.search());
+        for (int i = 0; i < 300; i++) {
+          txn.key(dbi, i % 4 == 0 ? key(random) : keys.get(random.nextInt(keys.size())));
+          if (search.find(dbi, txn.block) == TreeSearch.FOUND) {
+            MemorySegment value =
+                Native.MEMORY.asSlice(txn.block.dataAddress(), txn.block.dataSize());
+            assertThat(value.byteSize()).isLessThanOrEqualTo(whole.length);
+            found += value.mismatch(MemorySegment.ofArray(new byte[1])) == 0 ? 1 : 2;
+          }
+        }
+      }
+      env.close();
+    }
+    Files.write(file, whole);
+    openEnv();
+    assertThat(found).isPositive();
+  }
+
+  /// Damages a page of the tree: LMDB itself reads the others.
+  private static void damage(Random random, byte[] file) {
+    int page = 4096 * (2 + random.nextInt(file.length / 4096 - 2));
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    int rows = (bytes.getShort(page + 12) - 16) / 2;
+    boolean isLeaf = bytes.getShort(page + 10) == 2;
+    if (isLeaf && rows > 0 && rows < 3) {
+      return; // such as the database of databases
+    }
+    switch (random.nextInt(5)) {
+      case 0 -> {
+        byte[] noise = new byte[4096];
+        random.nextBytes(noise);
+        System.arraycopy(noise, 0, file, page, 4096);
+        bytes.putShort(page + 10, (short) (1 + random.nextInt(2)));
+      }
+      case 1 -> bytes.putShort(page + 12, (short) random.nextInt(1 << 16));
+      case 2 -> bytes.putShort(page + 16 + 2 * random.nextInt(40), (short) random.nextInt(1 << 16));
+      case 3 -> bytes.putLong(page + 16 + random.nextInt(4064), random.nextLong());
+      default -> file[page + random.nextInt(4096)] ^= (byte) (1 << random.nextInt(8));
     }
   }
 
