@@ -8,9 +8,23 @@ import sys
 import warnings
 
 import jinja2
+import markupsafe
 
 warnings.simplefilter("ignore")
 resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+
+Markup = markupsafe.Markup
+if "_simple_escaping_wrapper" in vars(markupsafe):
+    # Before 3.0 its methods escaped every argument.
+    for name in ("strip", "lstrip", "rstrip", "translate", "expandtabs"):
+        method = getattr(str, name)
+        setattr(Markup, name, lambda s, *a, method=method, **k: Markup(method(s, *a, **k)))
+    for name in ("partition", "rpartition"):
+        method = getattr(str, name)
+        setattr(Markup, name, lambda s, sep, method=method: tuple(map(Markup, method(s, sep))))
+    Markup.replace = lambda s, old, new, count=-1: Markup(
+        str.replace(s, old, Markup.escape(new), count)
+    )
 
 KINDS = {
     "STRICT": jinja2.StrictUndefined,

@@ -3,6 +3,7 @@ package dev.fulgur.jinja.compile;
 import dev.fulgur.jinja.runtime.Context;
 import dev.fulgur.jinja.runtime.Engine;
 import dev.fulgur.jinja.runtime.FilterFunction;
+import dev.fulgur.jinja.runtime.Hashing;
 import dev.fulgur.jinja.runtime.Iteration;
 import dev.fulgur.jinja.runtime.Markup;
 import dev.fulgur.jinja.runtime.NotFoundError;
@@ -36,6 +37,7 @@ public interface Templates extends Engine {
     if (name instanceof Undefined u) {
       throw u.fail();
     }
+    Hashing.check(name);
     String text = Print.text(name, context.budget());
     Unit unit = name instanceof String || name instanceof Markup ? templates.find(text) : null;
     if (unit == null) {

@@ -87,8 +87,7 @@ final class LayoutFilters {
       return Print.text(width);
     }
     if (!Numbers.isInteger(width)) {
-      throw PyError.type(
-          "can't multiply sequence by non-int of type '" + Print.typeName(width) + "'");
+      throw PyError.noCount(width);
     }
     long n = Numbers.toLong(width);
     budget.text(Math.max(0, n));

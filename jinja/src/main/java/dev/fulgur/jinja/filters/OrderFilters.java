@@ -138,7 +138,7 @@ final class OrderFilters {
 
   private static Object unique(Context context, Object[] args) {
     AttributeGetter getter = AttributeGetter.of(context, args[2], !Truth.of(args[1]), None.NONE);
-    return new PyIterator("do_unique") {
+    return new PyIterator("sync_do_unique") {
       private final PyDict seen = new PyDict();
       private @Nullable PyIterator items;
 

@@ -91,11 +91,8 @@ final class Concatenation {
   }
 
   private static long count(Object value) {
-    if (value instanceof Undefined u) {
-      throw u.fail();
-    }
     if (!Numbers.isInteger(value)) {
-      throw PyError.type("can't multiply sequence by non-int of type '" + Types.name(value) + "'");
+      throw PyError.noCount(value);
     }
     if (value instanceof BigInteger) {
       throw PyError.overflow("cannot fit 'int' into an index-sized integer");

@@ -8,9 +8,16 @@ import java.util.Map;
 import java.util.Set;
 
 /// Hashes under which values that are equal in Python are equal: `hash(1) == hash(1.0)`.
-final class Hashing {
+public final class Hashing {
 
   private Hashing() {}
+
+  /// Refuses what Python cannot hash.
+  ///
+  /// @throws PyError `TypeError`
+  public static void check(Object value) {
+    int _ = hash(value);
+  }
 
   /// The hash of a value.
   ///

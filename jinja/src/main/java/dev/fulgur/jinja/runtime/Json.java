@@ -45,8 +45,7 @@ public final class Json {
       case Markup m -> m.text();
       default -> {
         if (!Numbers.isInteger(indent)) {
-          throw PyError.type(
-              "can't multiply sequence by non-int of type '" + Print.typeName(indent) + "'");
+          throw PyError.noCount(indent);
         }
         long n = Math.max(0, Numbers.toLong(indent));
         budget.text(n);

@@ -48,6 +48,13 @@ public final class PyError extends RenderError {
     return value instanceof Undefined u ? u.fail() : attribute(Types.name(value), name);
   }
 
+  /// The error for repeating text or a list by what is no integer.
+  public static PyError noCount(Object value) {
+    return value instanceof Undefined u
+        ? u.fail()
+        : type("can't multiply sequence by non-int of type '" + Types.name(value) + "'");
+  }
+
   public static PyError zeroDivision(String message) {
     return of("ZeroDivisionError", message);
   }

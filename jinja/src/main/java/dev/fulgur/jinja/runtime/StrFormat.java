@@ -68,35 +68,22 @@ final class StrFormat {
     if (from >= format.length()) {
       throw PyError.value("Single '{' encountered in format string");
     }
-    int end = end(format, from);
-    int nameEnd = from;
-    int brackets = 0;
-    while (nameEnd < end) {
-      char c = format.charAt(nameEnd);
-      if (c == '[') {
-        brackets++;
-      } else if (c == ']') {
-        brackets = 0;
-      } else if (brackets == 0 && (c == ':' || c == '!')) {
-        break;
-      } else if (c == '{' && brackets == 0) {
-        throw PyError.value("unexpected '{' in field name");
-      }
-      nameEnd++;
-    }
+    int nameEnd = nameEnd(format, from);
     char conversion = 0;
-    int specAt = nameEnd;
-    if (nameEnd < end && format.charAt(nameEnd) == '!') {
-      if (nameEnd + 1 >= end) {
-        throw PyError.value("unmatched '{' in format spec");
+    int at = nameEnd;
+    if (format.charAt(at) == '!') {
+      if (at + 1 >= format.length()) {
+        throw PyError.value("end of string while looking for conversion specifier");
       }
-      conversion = format.charAt(nameEnd + 1);
-      specAt = nameEnd + 2;
-      if (specAt < end && format.charAt(specAt) != ':') {
+      conversion = format.charAt(at + 1);
+      at += 2;
+      if (at < format.length() && format.charAt(at) != '}' && format.charAt(at) != ':') {
         throw PyError.value("expected ':' after conversion specifier");
       }
     }
-    String spec = specAt < end ? format.substring(specAt + 1, end) : "";
+    boolean isPlain = at < format.length() && format.charAt(at) == '}';
+    int end = isPlain ? at : specEnd(format, at + 1);
+    String spec = isPlain ? "" : format.substring(at + 1, end);
     Object value = convert(lookup(format.substring(from, nameEnd)), conversion);
     if (spec.indexOf('{') >= 0 || spec.indexOf('}') >= 0) {
       spec = run(spec, depth - 1);
@@ -108,23 +95,34 @@ final class StrFormat {
     return end + 1;
   }
 
-  private static int end(String format, int from) {
-    int depth = 1;
-    boolean bracket = false;
+  /// Where a field's name ends, at a brace, colon or exclamation mark outside of brackets.
+  private static int nameEnd(String format, int from) {
     for (int i = from; i < format.length(); i++) {
       switch (format.charAt(i)) {
-        case '[' -> bracket = depth == 1 || bracket;
-        case ']' -> bracket = false;
-        case '{' -> depth++;
-        case '}' -> {
-          if (--depth == 0) {
-            return i;
-          }
+        case '{' -> throw PyError.value("unexpected '{' in field name");
+        case '[' -> {
+          int close = format.indexOf(']', i + 1);
+          i = close < 0 ? format.length() : close;
+        }
+        case '}', ':', '!' -> {
+          return i;
         }
         default -> {}
       }
     }
     throw PyError.value("expected '}' before end of string");
+  }
+
+  private static int specEnd(String format, int from) {
+    int depth = 1;
+    for (int i = from; i < format.length(); i++) {
+      char c = format.charAt(i);
+      depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+      if (depth == 0) {
+        return i;
+      }
+    }
+    throw PyError.value("unmatched '{' in format spec");
   }
 
   private void write(Out out, Object value, String spec) {
