@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dseed=` repeats a run's calls (not how threads meet), `-Dabuse=` sets how many there are.
 final class AbuseTest {
   private static final long SEED = Long.getLong("seed", System.nanoTime());
-  private static final int CALLS = Integer.getInteger("abuse", 50_000);
+  private static final int CALLS =
+      Integer.getInteger("abuse", Boolean.getBoolean("soak") ? 10_000_000 : 50_000);
   private static final int ROUND = 5_000;
   private static final int THREADS = 5;
 

@@ -59,7 +59,8 @@ final class DamageTest {
             .reduce((_, b) -> b)
             .orElseThrow();
     Random random = Notes.random();
-    for (int i = 0; i < 10_000; i++) {
+    int flips = Notes.times(10_000, 1_000_000);
+    for (int i = 0; i < flips; i++) {
       String name = names.get(random.nextInt(names.size()));
       byte[] bytes = Batches.bytes(files, name);
       int at = random.nextInt(guarded(name, tail, bytes));
@@ -76,7 +77,7 @@ final class DamageTest {
       }
       bytes[at] = before;
     }
-    System.out.println("reliability: log bit flip | log | 10000 | -");
+    System.out.println("reliability: log bit flip | log | " + flips + " | -");
     assertThat(Notes.read(MemoryStorage.of(files), OPTIONS)).isEqualTo(content);
   }
 

@@ -37,7 +37,8 @@ final class FaultTest {
   @EnumSource(Durability.class)
   void everyNthCallFails_nothingAcknowledgedIsLost(Durability durability) {
     LogOptions options = OPTIONS.withDurability(durability);
-    for (int n = 1; n <= 500; n++) {
+    int most = Notes.times(500, 2_000);
+    for (int n = 1; n <= most; n++) {
       MemoryStorage memory = new MemoryStorage();
       FaultyStorage storage = new FaultyStorage(memory);
       storage.fault = everyNth(n);
@@ -64,7 +65,7 @@ final class FaultTest {
       assertThat(there.subList(0, acknowledged.size())).isEqualTo(acknowledged);
       assertThat(there.size()).isLessThanOrEqualTo(acknowledged.size() + 1);
     }
-    System.out.println("reliability: EIO | log, " + durability + " | 500 | -");
+    System.out.println("reliability: EIO | log, " + durability + " | " + most + " | -");
   }
 
   private static boolean commits(Log<Note> log, String text) {
@@ -253,6 +254,7 @@ final class FaultTest {
     MemoryStorage memory = new MemoryStorage();
     FaultyStorage storage = new FaultyStorage(memory);
     AtomicInteger shortened = new AtomicInteger();
+    int most = Notes.times(5_000, 500_000);
     storage.fault =
         new Fault() {
           @Override
@@ -269,13 +271,13 @@ final class FaultTest {
         };
     List<String> texts = new ArrayList<>();
     try (Log<Note> log = new Notes().open(storage, options)) {
-      while (shortened.get() < 5_000) {
+      while (shortened.get() < most) {
         texts.add("text " + texts.size() + " ".repeat(random.nextInt(3000)));
         log.commit(new Note(texts.getLast()));
       }
     }
     assertThat(Notes.read(memory, options)).isEqualTo(texts);
-    System.out.println("reliability: short writes | log, " + durability + " | 5000 | -");
+    System.out.println("reliability: short writes | log, " + durability + " | " + most + " | -");
   }
 
   @Test
@@ -328,6 +330,7 @@ final class FaultTest {
 
   @Test
   void interrupts_ofCallersInAnyCall_leaveTheLogOpen() throws Exception {
+    int most = Notes.times(2_500, 500_000);
     for (Durability durability : Durability.values()) {
       LogOptions options = OPTIONS.withDurability(durability).withQueueCapacity(4);
       MemoryStorage storage = new MemoryStorage();
@@ -340,7 +343,7 @@ final class FaultTest {
               Thread.ofPlatform()
                   .start(
                       () -> {
-                        while (interrupts.get() < 2_500) {
+                        while (interrupts.get() < most) {
                           log.commit(new Note("x"));
                           commits.incrementAndGet();
                           if (Thread.currentThread().isInterrupted()) {
@@ -351,7 +354,7 @@ final class FaultTest {
                       }));
         }
         Random random = Notes.random();
-        while (interrupts.get() < 2_500) {
+        while (interrupts.get() < most) {
           threads.get(random.nextInt(threads.size())).interrupt();
           interrupts.incrementAndGet();
           int seen = commits.get();
@@ -368,7 +371,7 @@ final class FaultTest {
         assertThat(Thread.interrupted()).isTrue();
       }
       assertThat(Notes.read(storage, options)).hasSize(commits.get() + 1);
-      System.out.println("reliability: interrupts | log, " + durability + " | 2500 | -");
+      System.out.println("reliability: interrupts | log, " + durability + " | " + most + " | -");
     }
   }
 

@@ -11,6 +11,11 @@ import java.util.concurrent.CompletableFuture;
 /// An owner of a log that keeps the texts that were committed.
 final class Notes implements Sequencer<Notes.Note>, FrameVisitor {
 
+  /// How often a random test does its work: in a build, or with `-Dsoak`.
+  static int times(int inABuild, int inASoak) {
+    return Boolean.getBoolean("soak") ? inASoak : inABuild;
+  }
+
   /// A commit of a text.
   static final class Note extends Commit {
     final String text;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// The log after a loss of power at any point of its trace.
 final class PowerLossTest {
-  private static final int IMAGES = 1_000;
+  private static final int IMAGES = Notes.times(1_000, 450_000);
 
   /// A trace of commits by several threads, and the texts in the order of commits.
   private record History(PowerTrace trace, List<String> texts) {}

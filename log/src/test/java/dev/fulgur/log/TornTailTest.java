@@ -35,8 +35,8 @@ final class TornTailTest {
     }
   }
 
-  private static Full full() throws IOException {
-    Random random = new Random(5);
+  private static Full full(long seed) throws IOException {
+    Random random = new Random(seed);
     MemoryStorage storage = new MemoryStorage();
     List<String> texts = new ArrayList<>();
     List<Integer> ends = new ArrayList<>();
@@ -66,10 +66,14 @@ final class TornTailTest {
 
   @Test
   void open_cutAtEveryByte_readsTheExactPrefixAndGoesOn() throws IOException {
-    Full full = full();
-    assertThat(full.bytes).hasSize(64 << 10);
-    IntStream.rangeClosed(0, full.bytes.length).parallel().forEach(cut -> openCut(full, cut));
-    System.out.println("reliability: torn tail | log | " + (full.bytes.length + 1) + " | -");
+    long cuts = 0;
+    for (int log = 0; log < Notes.times(1, 50); log++) {
+      Full full = full(5 + log);
+      assertThat(full.bytes).hasSize(64 << 10);
+      IntStream.rangeClosed(0, full.bytes.length).parallel().forEach(cut -> openCut(full, cut));
+      cuts += full.bytes.length + 1;
+    }
+    System.out.println("reliability: torn tail | log | " + cuts + " | -");
   }
 
   private static void openCut(Full full, int cut) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class AbuseTest {
 
   private static final int THREADS = 8;
-  private static final int CALLS = 50_000;
+  private static final int CALLS = Boolean.getBoolean("soak") ? 10_000_000 : 50_000;
 
   @TempDir Path folder;
 
