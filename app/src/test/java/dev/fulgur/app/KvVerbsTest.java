@@ -257,6 +257,14 @@ final class KvVerbsTest {
     CommandRun dump = CommandRun.of("log", "dump", image.toString());
     assertThat(dump.exitCode()).isEqualTo(1);
     assertThat(dump.out()).contains("damage, they had been durable");
+    CommandRun json = CommandRun.of("log", "dump", image.toString(), "--json", "--from", "99");
+    assertThat(json.exitCode()).isEqualTo(1);
+    Path hole = folder.resolve("hole");
+    copy(image, hole);
+    Files.move(hole.resolve("log/0000000002.log"), hole.resolve("log/0000000003.log"));
+    CommandRun dumpOfHole = CommandRun.of("log", "dump", hole.toString());
+    assertThat(dumpOfHole.exitCode()).isEqualTo(1);
+    assertThat(dumpOfHole.out()).contains("hole: 0000000002.log is missing");
     Path copy = folder.resolve("as-it-was");
     CommandRun cut = CommandRun.of("doctor", image.toString(), "--copy", copy.toString(), "--json");
     assertDone(cut);

@@ -51,7 +51,12 @@ final class FrameReader {
       return firstNotZero(offset) < 0 ? Step.END : Step.BAD;
     }
     next = offset + LogFormat.frameBytes(length());
-    return (int) LogFormat.INT.get(window, at) == LogFormat.SEAL ? Step.SEAL : Step.FRAME;
+    return isSeal() ? Step.SEAL : Step.FRAME;
+  }
+
+  /// Whether the frame is a seal.
+  boolean isSeal() {
+    return (int) LogFormat.INT.get(window, at) == LogFormat.SEAL;
   }
 
   /// Moves to the first valid frame or seal behind the bad place, step by step of the alignment.

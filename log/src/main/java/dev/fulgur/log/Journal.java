@@ -103,6 +103,9 @@ class Journal {
     segment.file().force(false);
     lastForceNanos = System.nanoTime() - start;
     forceCount.increment();
+    if (forced == LogFormat.HEADER_PAGE && written > forced) {
+      shelf.begun(segment.number());
+    }
     forced = written;
   }
 

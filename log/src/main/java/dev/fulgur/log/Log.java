@@ -106,6 +106,8 @@ public final class Log<C extends Commit> implements AutoCloseable {
       found.closed().forEach(shelf::closed);
       if (active == null) {
         active = shelf.awaitNext(0, 0);
+      } else {
+        shelf.begun(active.number());
       }
       if (found.next() != null) {
         shelf.put(found.next());

@@ -3,6 +3,7 @@ package dev.fulgur.log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Prints a log for people, frame by frame, good or damaged.
@@ -63,13 +64,45 @@ public final class LogDump {
 
     /// Nothing follows in this segment.
     record End(long offset) implements Entry {}
+
+    /// What should lie here is gone: a file, or transactions.
+    ///
+    /// @param what is missing, as a sentence
+    record Hole(String what) implements Entry {}
   }
 
   /// Tells what lies in each segment, with frames from number `from` on. Goes on behind bad places.
   ///
   /// @throws LogException.Unreadable if the files cannot be read
   public void visit(long from, Consumer<Entry> visitor) throws IOException {
-    for (int number : LogReader.segments(storage)) {
+    new Visit(from, visitor).run(LogReader.segments(storage));
+  }
+
+  /// One way through a log.
+  private final class Visit {
+    private final long from;
+    private final Consumer<Entry> visitor;
+
+    /// The number of the last transaction, or -1 while there was none.
+    private long last = -1;
+
+    Visit(long from, Consumer<Entry> visitor) {
+      this.from = from;
+      this.visitor = visitor;
+    }
+
+    void run(List<Integer> numbers) throws IOException {
+      for (int i = 0; i < numbers.size(); i++) {
+        int number = numbers.get(i);
+        int wanted = i == 0 ? number : numbers.get(i - 1) + 1;
+        if (number != wanted) {
+          visitor.accept(new Entry.Hole(missing(wanted, number - 1)));
+        }
+        segment(number, numbers.subList(i + 1, numbers.size()));
+      }
+    }
+
+    private void segment(int number, List<Integer> later) throws IOException {
       String name = LogFormat.segmentName(number);
       try (LogStorage.File file = storage.open(name)) {
         long id;
@@ -77,51 +110,91 @@ public final class LogDump {
           id = LogReader.idOf(file, name);
         } catch (LogException.Damaged e) {
           visitor.accept(new Entry.Unreadable(name, e.what()));
-          continue;
-        }
-        visitor.accept(new Entry.OfSegment(name, id, file.size()));
-        frames(new FrameReader(file, id, number, file.size()), from, visitor);
-      }
-    }
-  }
-
-  private void frames(FrameReader reader, long from, Consumer<Entry> visitor) throws IOException {
-    FrameReader.Step step = reader.next();
-    while (true) {
-      switch (step) {
-        case FRAME, SEAL -> frame(reader, step, from, visitor);
-        case END -> {
-          visitor.accept(new Entry.End(reader.offset()));
           return;
         }
-        case BAD -> {
-          long bad = reader.offset();
-          if (!reader.skipToValid()) {
-            visitor.accept(new Entry.Bad(bad, -1, false));
+        visitor.accept(new Entry.OfSegment(name, id, file.size()));
+        frames(new FrameReader(file, id, number, file.size()), later);
+      }
+    }
+
+    private void frames(FrameReader reader, List<Integer> later) throws IOException {
+      FrameReader.Step step = reader.next();
+      while (true) {
+        switch (step) {
+          case FRAME, SEAL -> frame(reader, step);
+          case END -> {
+            visitor.accept(new Entry.End(reader.offset()));
             return;
           }
-          visitor.accept(new Entry.Bad(bad, reader.offset(), reader.forced() > bad));
-          frame(reader, FrameReader.Step.FRAME, from, visitor);
+          case BAD -> {
+            long bad = reader.offset();
+            if (!reader.skipToValid()) {
+              visitor.accept(new Entry.Bad(bad, -1, isFrameIn(later)));
+              return;
+            }
+            visitor.accept(new Entry.Bad(bad, reader.offset(), reader.forced() > bad));
+            last = -1;
+            frame(reader, reader.isSeal() ? FrameReader.Step.SEAL : FrameReader.Step.FRAME);
+          }
+        }
+        step = reader.next();
+      }
+    }
+
+    /// A segment is durable before the next one is written to.
+    private boolean isFrameIn(List<Integer> later) throws IOException {
+      for (int number : later) {
+        String name = LogFormat.segmentName(number);
+        try (LogStorage.File file = storage.open(name)) {
+          FrameReader reader =
+              new FrameReader(file, LogReader.idOf(file, name), number, file.size());
+          if (reader.next() != FrameReader.Step.END) {
+            return true;
+          }
+        } catch (LogException.Damaged e) {
+          return true;
         }
       }
-      step = reader.next();
+      return false;
+    }
+
+    private void frame(FrameReader reader, FrameReader.Step step) {
+      long sequence = reader.sequence();
+      boolean seal = step == FrameReader.Step.SEAL;
+      if (last >= 0 && sequence != (seal ? last : last + 1)) {
+        visitor.accept(new Entry.Hole(hole(last, sequence, seal)));
+      }
+      last = sequence;
+      if (sequence < from) {
+        return;
+      }
+      visitor.accept(
+          seal
+              ? new Entry.Seal(reader.offset(), sequence)
+              : new Entry.Frame(
+                  reader.offset(),
+                  sequence,
+                  reader.length(),
+                  reader.forced(),
+                  describer.describe(reader.payload())));
     }
   }
 
-  private void frame(FrameReader reader, FrameReader.Step step, long from, Consumer<Entry> visitor)
-      throws IOException {
-    if (reader.sequence() < from) {
-      return;
+  private static String missing(int first, int last) {
+    String name = LogFormat.segmentName(first);
+    return first == last
+        ? name + " is missing"
+        : name + " to " + LogFormat.segmentName(last) + " are missing";
+  }
+
+  private static String hole(long last, long found, boolean seal) {
+    long to = seal ? found : found - 1;
+    if (to < last + 1) {
+      return "transaction " + found + " follows transaction " + last;
     }
-    visitor.accept(
-        step == FrameReader.Step.SEAL
-            ? new Entry.Seal(reader.offset(), reader.sequence())
-            : new Entry.Frame(
-                reader.offset(),
-                reader.sequence(),
-                reader.length(),
-                reader.forced(),
-                describer.describe(reader.payload())));
+    return to == last + 1
+        ? "transaction " + to + " is missing"
+        : "transactions " + (last + 1) + " to " + to + " are missing";
   }
 
   /// Prints each segment, and in it every frame from number `from` on: offset, kind, sequence
@@ -163,12 +236,15 @@ public final class LogDump {
       case Entry.Seal(long at, long sequence) -> offset(at) + "seal   " + right(sequence, 12);
       case Entry.Bad(long at, long to, boolean durable) ->
           to < 0
-              ? offset(at) + "bad bytes, and no valid frame behind them"
+              ? offset(at)
+                  + "bad bytes, and no valid frame behind them"
+                  + (durable ? " but in a later segment: damage, they had been durable" : "")
               : offset(at)
                   + "bad bytes up to "
                   + to
                   + (durable ? ": damage, they had been durable" : "");
       case Entry.End(long at) -> offset(at) + "end";
+      case Entry.Hole(String what) -> "hole: " + what;
     };
   }
 

@@ -251,6 +251,9 @@ final class Scan {
   }
 
   private void checkAgainstOwner() {
+    if (resume.required() && last < 0) {
+      checkEmpty();
+    }
     if (last >= 0 && last < resume.applied()) {
       throw mismatch(
           "ends with transaction "
@@ -258,6 +261,27 @@ final class Scan {
               + ", but the store holds those up to "
               + resume.applied()
               + "; the log is older than the store, put the right one back");
+    }
+  }
+
+  /// A log without frames, where the owner opened one and did not close it: it must be that one, as
+  /// it was made.
+  private void checkEmpty() {
+    if (!idKnown) {
+      throw mismatch(
+          "holds no whole segment, but the store has acknowledged transactions in one; put its files"
+              + " back, or restore a backup");
+    }
+    if (resume.logId() != 0 && logId != resume.logId()) {
+      throw mismatch(
+          "holds a new log, but the store has acknowledged transactions in another; put that one's"
+              + " files back, or restore a backup");
+    }
+    if (numbers.getFirst() > 1) {
+      throw mismatch(
+          "begins with the empty segment "
+              + LogFormat.segmentName(numbers.getFirst())
+              + ", what was before it is gone; put the missing segments back, or restore a backup");
     }
   }
 

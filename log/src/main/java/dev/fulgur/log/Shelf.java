@@ -30,6 +30,7 @@ final class Shelf implements AutoCloseable {
   private final Deque<Closed> closed = new ArrayDeque<>();
   private long closedBytes;
   private long released;
+  private int begun;
   private @Nullable IOException deletionFailure;
 
   private volatile CompletableFuture<Segment> next;
@@ -204,8 +205,17 @@ final class Shelf implements AutoCloseable {
     }
   }
 
+  /// A frame in segment `number` is durable.
+  synchronized void begun(int number) {
+    begun = number;
+    if (!closed.isEmpty() && !worker.isShutdown()) {
+      worker.execute(this::deleteReleased);
+    }
+  }
+
   /// Deletes from the oldest on, and makes each deletion durable before the next, so that no crash
-  /// leaves a hole among the segments.
+  /// leaves a hole among the segments. The last segment with a frame stays until there is a frame
+  /// behind it: so a log that does not begin with the first segment and has no frame lost some.
   private void deleteReleased() {
     try {
       for (@Nullable Closed oldest = deletable(); oldest != null; oldest = deletable()) {
@@ -224,6 +234,7 @@ final class Shelf implements AutoCloseable {
     synchronized (this) {
       oldest = closed.peekFirst();
       if (oldest == null
+          || oldest.number() >= begun
           || oldest.lastSequence() > released
           || closed.size() <= options.retention().segments()) {
         return null;

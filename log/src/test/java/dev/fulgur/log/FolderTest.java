@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fulgur.log.Notes.Note;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +207,59 @@ final class FolderTest {
   }
 
   @Test
+  void open_requiredButWithoutItsFrames_isRefused() {
+    byte[] first = storage.bytes(LogFormat.segmentName(1));
+    long id = LogFormat.Header.read(first, LogFormat.HEADER_PAGE).logId();
+    MemoryStorage begin =
+        changed(
+            files -> {
+              byte[] empty = Arrays.copyOf(LogFormat.header(id, 2), 32 << 10);
+              files.clear();
+              files.put(LogFormat.segmentName(2), empty);
+            });
+    assertMismatch(begin, new Resume(300, id, true), "0000000002.log", "gone");
+    Notes.read(begin, OPTIONS);
+    MemoryStorage cut =
+        changed(
+            files -> {
+              files.clear();
+              files.put(LogFormat.segmentName(1), new byte[0]);
+            });
+    assertMismatch(cut, new Resume(0, id, true), "no whole segment");
+    Notes.read(cut, OPTIONS);
+  }
+
+  /// Else a kill between the two left a log that looks like one which lost its first segments.
+  @Test
+  void closedSegment_withoutADurableFrameBehindIt_isKept() {
+    MemoryStorage files = new MemoryStorage();
+    FaultyStorage faulty = new FaultyStorage(files);
+    AtomicBoolean prepared = new AtomicBoolean();
+    faulty.fault =
+        (call, name) -> {
+          if (name.equals(LogFormat.temporaryName(2))) {
+            if (prepared.get() && call == FaultyStorage.Call.WRITE) {
+              throw new IOException("Input/output error");
+            }
+            prepared.compareAndSet(false, call == FaultyStorage.Call.RENAME);
+          }
+        };
+    AtomicInteger acknowledged = new AtomicInteger();
+    assertThatThrownBy(
+            () -> {
+              try (Log<Note> log = new Notes().open(faulty, OPTIONS)) {
+                for (int i = 0; i < 100; i++) {
+                  log.commit(new Note("x".repeat(500)));
+                  log.release(acknowledged.incrementAndGet());
+                }
+              }
+            })
+        .isInstanceOf(LogException.Failed.class);
+    assertThat(acknowledged).hasPositiveValue();
+    assertThat(files.list()).contains(LogFormat.segmentName(1), LogFormat.segmentName(2));
+  }
+
+  @Test
   void open_leftoverTemporary_isRemoved() {
     MemoryStorage left = changed(files -> files.put("0000000099.tmp", new byte[100]));
     assertThat(Notes.read(left, OPTIONS)).hasSize(300);
@@ -267,5 +324,26 @@ final class FolderTest {
             "        4136  bad bytes up to 4176: damage, they had been durable",
             "        4176  frame             3         1 bytes  forced       4176  1!",
             "        4216  end");
+  }
+
+  @Test
+  void dump_ofALogWithHoles_saysWhatIsMissing() throws Exception {
+    MemoryStorage holes = changed(files -> files.remove(LogFormat.segmentName(2)));
+    StringBuilder out = new StringBuilder();
+    new LogDump(holes).print(1_000, out);
+    assertThat(out.toString())
+        .contains("hole: 0000000002.log is missing\n")
+        .containsPattern("\nhole: transactions 2\\d to \\d+ are missing\n");
+    MemoryStorage emptied =
+        changed(
+            files -> {
+              byte[] bytes = Batches.segment(files, 1);
+              Arrays.fill(bytes, LogFormat.HEADER_PAGE + 1_000, bytes.length, (byte) 0);
+            });
+    out.setLength(0);
+    new LogDump(emptied).print(1_000, out);
+    assertThat(out.toString())
+        .contains("but in a later segment: damage")
+        .containsPattern("\nhole: transactions 2 to 2\\d are missing\n");
   }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     name = "dump",
     description = {
       "Print a log frame by frame, good or damaged; nothing is changed, and the store may be open.",
-      "With --json: one JSON object a line. Exit code 1 if durable bytes are damaged."
+      "With --json: one JSON object a line. Exit code 1 if durable bytes are damaged or gone."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -72,7 +72,9 @@ final class LogDumpVerb extends Verb {
 
     void look(Entry entry) {
       found |=
-          entry instanceof Entry.Unreadable || (entry instanceof Entry.Bad bad && bad.durable());
+          entry instanceof Entry.Unreadable
+              || entry instanceof Entry.Hole
+              || (entry instanceof Entry.Bad bad && bad.durable());
     }
   }
 
@@ -112,6 +114,10 @@ final class LogDumpVerb extends Verb {
       case Entry.End(long at) -> {
         object.put("kind", "end");
         object.put("offset", at);
+      }
+      case Entry.Hole(String what) -> {
+        object.put("kind", "hole");
+        object.put("missing", what);
       }
     }
     return object;
