@@ -60,6 +60,7 @@ final class LogCut {
             found("in " + segment + " at offset " + Terminal.number(at));
           }
         }
+        case Entry.Hole(String what) -> found(what);
         case Entry.Seal _, Entry.End _ -> {}
       }
     }

@@ -43,7 +43,7 @@ final class CallsPerCommitTest {
     int commits = CountedCommits.ALONE;
     assertThat(log.syncs()).as("forces, one a commit").isEqualTo(commits);
     assertThat(log.throughs()).as("no write is durable by itself").isZero();
-    assertThat(log.large()).as("writes, one a commit, beside bare headers").isEqualTo(commits);
+    assertThat(log.writes()).as("writes, one a commit").isEqualTo(commits);
   }
 
   private CallTrace trace(Durability durability) throws IOException {

@@ -1,6 +1,7 @@
 package dev.fulgur.verification.cost;
 
 import dev.fulgur.store.Durability;
+import dev.fulgur.store.LogSettings;
 import dev.fulgur.store.Store;
 import dev.fulgur.store.StoreOptions;
 import dev.fulgur.store.scenario.Mark;
@@ -9,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,13 +23,19 @@ final class CountedCommits {
   static final int TOGETHER = 20;
   private static final int RECORDS = 1_000;
 
+  /// A log that has nothing to do for so long writes a seal.
+  private static final Duration NEVER_IDLE = Duration.ofSeconds(60);
+
   private CountedCommits() {}
 
   /// Commits and ends.
   ///
   /// @param arguments folder of the store, durability, the file `told`
   public static void main(String[] arguments) throws Exception {
-    StoreOptions options = StoreOptions.defaults().withDurability(Durability.valueOf(arguments[1]));
+    StoreOptions options =
+        StoreOptions.defaults()
+            .withDurability(Durability.valueOf(arguments[1]))
+            .withLog(LogSettings.defaults().withFlushInterval(NEVER_IDLE));
     try (FileChannel told =
             FileChannel.open(
                 Path.of(arguments[2]), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
