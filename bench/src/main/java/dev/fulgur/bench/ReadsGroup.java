@@ -8,16 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.profile.GCProfiler;
+import java.util.Map;
 import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /// Reads of the binding beside a C program on the very same native library, which gcc builds here.
 /// Both take turns, so that a change of the machine's speed meets both.
@@ -122,49 +114,21 @@ public final class ReadsGroup implements Group {
 
   private static List<IterationResult> runJava(
       String way, Path environment, int keys, List<Path> peer, Path times) {
-    var options =
-        new OptionsBuilder()
-            .include("^" + Reads.class.getName().replace(".", "\\.") + "\\." + way + "$")
-            .mode(Mode.AverageTime)
-            .timeUnit(TimeUnit.NANOSECONDS)
-            .forks(1)
-            .warmupIterations(WARMUPS)
-            .warmupTime(TimeValue.milliseconds(40))
-            .measurementIterations(ROUNDS)
-            .measurementTime(TimeValue.milliseconds(40))
-            .jvmArgs(
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-D" + Reads.FOLDER + "=" + environment,
-                "-D" + Reads.KEYS + "=" + keys,
-                "-D" + Reads.PEER_TIMES + "=" + times,
-                "-D"
-                    + Reads.PEER
-                    + "="
-                    + peer.get(0)
-                    + "|"
-                    + peer.get(1)
-                    + "|"
-                    + environment
-                    + "|"
-                    + keys
-                    + "|"
-                    + C_OPS)
-            .addProfiler(GCProfiler.class)
-            .addProfiler(CpuTime.class)
-            .verbosity(VerboseMode.SILENT)
-            .shouldFailOnError(true)
-            .build();
-    try {
-      List<IterationResult> rounds = new ArrayList<>();
-      for (RunResult result : new Runner(options).run()) {
-        result.getBenchmarkResults().forEach(fork -> rounds.addAll(fork.getIterationResults()));
-      }
-      return rounds;
-    } catch (RunnerException e) {
-      throw new IllegalStateException("JMH could not run " + way, e);
-    }
+    String command = "%s|%s|%s|%d|%d".formatted(peer.get(0), peer.get(1), environment, keys, C_OPS);
+    return Forks.run(
+        Reads.class,
+        way,
+        WARMUPS,
+        ROUNDS,
+        "256m",
+        Map.of(
+            Reads.FOLDER,
+            environment.toString(),
+            Reads.KEYS,
+            Integer.toString(keys),
+            Reads.PEER_TIMES,
+            times.toString(),
+            Reads.PEER,
+            command));
   }
 }

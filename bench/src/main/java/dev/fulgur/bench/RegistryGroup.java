@@ -8,15 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.profile.GCProfiler;
+import java.util.Map;
 import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /// The registry in a database, beside YAML files, beside C on the same native library, and beside
 /// Python on the same file.
@@ -100,7 +93,7 @@ public final class RegistryGroup implements Group {
 
   private static Times loads(Report report, Path folder, int templates, List<String> c, Path script)
       throws IOException {
-    boolean python = hasPython();
+    boolean python = NativePeer.hasPython();
     Path database = folder.resolve("templates-" + templates);
     SampleRegistry.write(database, templates);
     List<String> peers = new ArrayList<>();
@@ -184,50 +177,21 @@ public final class RegistryGroup implements Group {
 
   private static List<IterationResult> runJava(
       String way, Path database, int templates, List<String> peers, Path times) {
-    var options =
-        new OptionsBuilder()
-            .include("^" + Loads.class.getName().replace(".", "\\.") + "\\." + way + "$")
-            .mode(Mode.AverageTime)
-            .forks(1)
-            .warmupIterations(WARMUPS)
-            .warmupTime(TimeValue.milliseconds(40))
-            .measurementIterations(ROUNDS)
-            .measurementTime(TimeValue.milliseconds(40))
-            .jvmArgs(
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseSerialGC",
-                "-Xmx1g",
-                "-D" + Loads.FOLDER + "=" + database,
-                "-D" + Loads.TEMPLATES + "=" + templates,
-                "-D" + Loads.PEER_TIMES + "=" + times,
-                "-D" + Loads.PEERS + "=" + String.join("\n", peers))
-            .addProfiler(GCProfiler.class)
-            .addProfiler(CpuTime.class)
-            .verbosity(VerboseMode.SILENT)
-            .shouldFailOnError(true)
-            .build();
-    try {
-      List<IterationResult> rounds = new ArrayList<>();
-      for (RunResult result : new Runner(options).run()) {
-        result.getBenchmarkResults().forEach(fork -> rounds.addAll(fork.getIterationResults()));
-      }
-      return rounds;
-    } catch (RunnerException e) {
-      throw new IllegalStateException("JMH could not run " + way, e);
-    }
-  }
-
-  private static boolean hasPython() {
-    try {
-      NativePeer.run("/usr/bin/python3", "-c", "import lmdb, msgpack");
-      return true;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return Forks.run(
+        Loads.class,
+        way,
+        WARMUPS,
+        ROUNDS,
+        "1g",
+        Map.of(
+            Loads.FOLDER,
+            database.toString(),
+            Loads.TEMPLATES,
+            Integer.toString(templates),
+            Loads.PEER_TIMES,
+            times.toString(),
+            Loads.PEERS,
+            String.join("\n", peers)));
   }
 
   private static String count(double number) {
