@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Runs command lines: parses, calls the verb, turns every error into one sentence and an exit
 /// code.
@@ -41,11 +40,7 @@ public final class CommandLines {
   }
 
   private static int wrongUse(Terminal terminal, ParameterException e) {
-    terminal.error(sentence(e).replaceFirst("^Error: ", "")); // as the parser begins some
-    StringWriter suggestions = new StringWriter();
-    if (UnmatchedArgumentException.printSuggestions(e, new PrintWriter(suggestions, true))) {
-      terminal.message(suggestions.toString().strip());
-    }
+    terminal.error(WrongUse.sentence(e));
     terminal.message(
         "See '" + e.getCommandLine().getCommandSpec().qualifiedName(" ") + " --help'.");
     return ExitCode.WRONG_USE;
@@ -57,7 +52,7 @@ public final class CommandLines {
     }
     boolean debug = System.getenv("FULGUR_DEBUG") != null;
     if (Errors.isExpected(e)) {
-      terminal.error(sentence(e));
+      terminal.error(Errors.sentence(e));
     } else {
       terminal.error(
           "this is a bug in fulgur, please report it: "
@@ -70,9 +65,5 @@ public final class CommandLines {
       terminal.message(stack.toString());
     }
     return ExitCode.FAILED;
-  }
-
-  private static String sentence(Exception e) {
-    return Errors.sentence(e);
   }
 }

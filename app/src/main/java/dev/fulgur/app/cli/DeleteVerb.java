@@ -26,6 +26,16 @@ final class DeleteVerb extends Verb {
   @Parameters(arity = "1..*", paramLabel = "ID", description = "The templates.")
   private List<String> ids = new ArrayList<>();
 
+  private String meant(Registry registry) {
+    for (String id : ids) {
+      String near = RegistryOptions.near(registry, id);
+      if (near != null) {
+        return "; did you mean '" + near + "'?";
+      }
+    }
+    return ".";
+  }
+
   @Override
   int run(Terminal terminal) {
     try (Registry registry = registryOptions.openToWrite(terminal)) {
@@ -40,7 +50,8 @@ final class DeleteVerb extends Verb {
                 + String.join(", ", missing)
                 + " in "
                 + registry.place()
-                + "; nothing was deleted.");
+                + "; nothing was deleted"
+                + meant(registry));
       }
       int deleted = registry.deleteAll(ids, editOptions.edit());
       Map<String, @Nullable Object> object = new LinkedHashMap<>();

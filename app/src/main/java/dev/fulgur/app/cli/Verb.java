@@ -1,6 +1,7 @@
 package dev.fulgur.app.cli;
 
 import dev.fulgur.app.terminal.Terminal;
+import dev.fulgur.prompts.PromptException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +41,27 @@ abstract class Verb implements Callable<Integer> {
     if (noColor) {
       terminal.useNoColor();
     }
-    return run(terminal);
+    try {
+      return run(terminal);
+    } catch (PromptException.NotFound e) {
+      RegistryOptions registry = registryOptions();
+      String near = registry == null ? null : registry.near(e.id());
+      if (near == null) {
+        throw e;
+      }
+      String message = String.valueOf(e.getMessage());
+      throw new CommandFailed(
+          message.substring(0, message.lastIndexOf(';')) + "; did you mean '" + near + "'?");
+    }
+  }
+
+  private @Nullable RegistryOptions registryOptions() {
+    for (CommandSpec mixin : spec().mixins().values()) {
+      if (mixin.userObject() instanceof RegistryOptions options) {
+        return options;
+      }
+    }
+    return null;
   }
 
   /// The error of a command line that parses but makes no sense.

@@ -5,6 +5,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
 /// How far long work has come. Close it when the work is done, so that the bar leaves its line.
 public interface Progress extends AutoCloseable {
@@ -26,27 +27,63 @@ public interface Progress extends AutoCloseable {
     };
   }
 
-  /// A bar on `stream`.
+  /// A bar on `stream`; while the total is not known, 0, only the task's name.
   static Progress bar(String task, long total, PrintStream stream) {
-    ProgressBar bar =
-        new ProgressBarBuilder()
-            .setTaskName(task)
-            .setInitialMax(total)
-            .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-            .setConsumer(new ConsoleProgressBarConsumer(stream, 100))
-            .clearDisplayOnFinish()
-            .build();
-    return new Progress() {
-      @Override
-      public void at(long done, long newTotal) {
-        bar.maxHint(newTotal);
-        bar.stepTo(done);
-      }
+    Progress named = new Named(task, stream);
+    if (total > 0) {
+      named.at(0, total);
+    }
+    return named;
+  }
 
-      @Override
-      public void close() {
-        bar.close();
+  /// The name of a task until its total is known, then a bar.
+  final class Named implements Progress {
+    private final String task;
+    private final PrintStream stream;
+    private @Nullable ProgressBar bar;
+
+    Named(String task, PrintStream stream) {
+      this.task = task;
+      this.stream = stream;
+      stream.print(task + " ...\r");
+      stream.flush();
+    }
+
+    @Override
+    public synchronized void at(long done, long total) {
+      ProgressBar known = bar;
+      if (known == null) {
+        if (total <= 0) {
+          return;
+        }
+        clear();
+        known =
+            new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+                .setConsumer(new ConsoleProgressBarConsumer(stream, 100))
+                .clearDisplayOnFinish()
+                .build();
+        bar = known;
       }
-    };
+      known.maxHint(total);
+      known.stepTo(done);
+    }
+
+    @Override
+    public synchronized void close() {
+      ProgressBar known = bar;
+      if (known == null) {
+        clear();
+      } else {
+        known.close();
+      }
+    }
+
+    private void clear() {
+      stream.print(" ".repeat(task.length() + 4) + "\r");
+      stream.flush();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.fulgur.app.terminal;
 
 import dev.fulgur.prompts.value.TaggedJson;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -42,6 +43,12 @@ public final class Terminal {
     String terminals = System.getProperty("fulgur.terminals", "");
     return new Terminal(
         System.out, System.err, terminals.contains("out"), terminals.contains("err"));
+  }
+
+  /// One that nobody hears.
+  public static Terminal silent() {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    return new Terminal(nowhere, nowhere, false, false);
   }
 
   /// Switches to JSON on standard output.

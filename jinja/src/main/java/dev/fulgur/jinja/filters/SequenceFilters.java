@@ -219,12 +219,12 @@ final class SequenceFilters {
 
   private static Object sum(Context context, Object[] args) {
     Object total = args[2];
-    if (total instanceof String || total instanceof Markup) {
-      throw PyError.type("sum() can't sum strings [use ''.join(seq) instead]");
-    }
     PyIterator each = Iteration.of(args[0]);
     if (args[1] != None.NONE) {
       each = attributes(each, AttributeGetter.of(context, args[1], false, None.NONE));
+    }
+    if (total instanceof String || total instanceof Markup) {
+      throw PyError.type("sum() can't sum strings [use ''.join(seq) instead]");
     }
     for (Object item = each.next(); item != null; item = each.next()) {
       context.budget().step();

@@ -29,12 +29,26 @@ final class Known {
             || ours.contains("'bytes' object has no attribute");
     // The order of a set that lost items while it was made is that of the places they left.
     boolean places = template.contains("symmetric_difference");
+    // Jinja2 escapes a constant as the surroundings of an `autoescape` say whose value it cannot
+    // know.
+    boolean constant =
+        template.contains("autoescape b") && unescaped(ours).equals(unescaped(theirs));
     // `int` of an infinite text is its default since Jinja2 3.1.5.
     boolean infinite = theirs.contains("cannot convert float infinity to integer");
     // What Python ends with when the machine's memory or the time that we give it is used up.
     boolean endless =
         (theirs.startsWith("! MemoryError") || theirs.startsWith("! TimeoutError"))
             && ours.matches("(?s)! (TimeoutError|MemoryError|OverflowError) .* more than .*");
-    return generator || range || slice || required || bytes || places || infinite || endless;
+    return generator || range || slice || required || bytes || places || constant || infinite
+        || endless;
+  }
+
+  private static String unescaped(String outcome) {
+    return outcome
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&#34;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
   }
 }

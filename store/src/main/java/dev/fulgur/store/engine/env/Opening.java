@@ -135,7 +135,7 @@ final class Opening {
       throw refused(
           Reason.MISSING,
           folder,
-          "There is no store in %s; check the path, or open it for writing to make one.",
+          "There is no store in %s; check the path; what writes there first makes one.",
           folder);
     }
     try {
@@ -283,7 +283,7 @@ final class Opening {
           folder.resolve(DataFile.NAME),
           file.sizeBytes(),
           meta.usedBytes(),
-          problems.getFirst());
+          problems.getFirst().replaceFirst("\\.$", ""));
     }
   }
 
