@@ -57,32 +57,11 @@ final class ForeignWritersTest {
   }
 
   private static String save(TemplateSpec spec) {
-    return TaggedJson.write(List.of("save", fields(spec)));
+    return TaggedJson.write(List.of("save", SpecJson.fields(spec)));
   }
 
   private static String delete(String id) {
     return TaggedJson.write(List.of("delete", id));
-  }
-
-  static Map<String, @Nullable Object> fields(TemplateSpec spec) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("id", spec.id());
-    fields.put("version", spec.version());
-    fields.put("description", spec.description());
-    fields.put("template", spec.template());
-    Map<String, Object> inputs = new LinkedHashMap<>();
-    spec.inputs()
-        .forEach(
-            (name, input) -> {
-              Map<String, @Nullable Object> form = new LinkedHashMap<>();
-              form.put("type", input.type().label());
-              form.put("required", input.required());
-              form.put("default", input.defaultValue());
-              inputs.put(name, form);
-            });
-    fields.put("inputs", inputs);
-    fields.put("metadata", spec.metadata());
-    return fields;
   }
 
   @Test
@@ -111,7 +90,7 @@ final class ForeignWritersTest {
       Map<?, ?> row = Oracle.map(seen.templates().get(i));
       TemplateSpec expected =
           "another".equals(row.get("version")) ? spec.withVersion("another") : spec;
-      assertThat(TaggedJson.write(row)).isEqualTo(TaggedJson.write(fields(expected)));
+      assertThat(TaggedJson.write(row)).isEqualTo(TaggedJson.write(SpecJson.fields(expected)));
       assertThat(seen.index()).containsEntry(spec.id() + ":" + spec.version(), spec.id());
     }
     assertThat(seen.metadata().get("count")).isEqualTo((long) specs.size());

@@ -204,7 +204,7 @@ final class LabelModelTest {
       } else {
         TemplateSpec spec = TemplateSpec.of(id, LabelModel.word(random.nextInt(BODIES - 1)));
         TemplateSpec theirs = spec.withVersion("1." + random.nextInt(6));
-        writes.add(TaggedJson.write(List.of("save", ForeignWritersTest.fields(theirs))));
+        writes.add(TaggedJson.write(List.of("save", SpecJson.fields(theirs))));
         model.save(theirs);
       }
     }

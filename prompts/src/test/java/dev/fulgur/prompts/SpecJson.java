@@ -32,11 +32,13 @@ final class SpecJson {
     assertThat(TaggedJson.write(withoutTemplate(spec))).as(what).isEqualTo(TaggedJson.write(rest));
   }
 
-  private static Map<String, @Nullable Object> withoutTemplate(TemplateSpec spec) {
+  /// A template as the original's fields.
+  static Map<String, @Nullable Object> fields(TemplateSpec spec) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("id", spec.id());
     fields.put("version", spec.version());
     fields.put("description", spec.description());
+    fields.put("template", spec.template());
     Map<String, Object> inputs = new LinkedHashMap<>();
     spec.inputs()
         .forEach(
@@ -49,6 +51,12 @@ final class SpecJson {
             });
     fields.put("inputs", inputs);
     fields.put("metadata", spec.metadata());
+    return fields;
+  }
+
+  private static Map<String, @Nullable Object> withoutTemplate(TemplateSpec spec) {
+    Map<String, @Nullable Object> fields = fields(spec);
+    fields.remove("template");
     return fields;
   }
 }

@@ -84,12 +84,8 @@ public final class DictMethods {
   private static void mutator(String name, Signature signature, Mutation body) {
     TABLE.put(
         name,
-        Method.of(
-            signature.positionalOnly(),
-            (context, self, args) -> {
-              Render.requireOwn(self, context);
-              return body.apply(context, (PyDict) self, args);
-            }));
+        Method.changing(
+            signature, (context, self, args) -> body.apply(context, (PyDict) self, args)));
   }
 
   private static void view(String name, DictView.Kind kind) {

@@ -64,12 +64,8 @@ final class ListMethods {
   private static void mutator(String name, Signature signature, Mutation body) {
     TABLE.put(
         name,
-        Method.of(
-            signature.positionalOnly(),
-            (context, self, args) -> {
-              Render.requireOwn(self, context);
-              return body.apply(context, (PyList) self, args);
-            }));
+        Method.changing(
+            signature, (context, self, args) -> body.apply(context, (PyList) self, args)));
   }
 
   private static Object append(Context context, PyList list, Object[] args) {

@@ -13,4 +13,14 @@ public interface Method {
   static Method of(Signature signature, Bound body) {
     return (context, self, args) -> body.call(context, self, signature.bind(args));
   }
+
+  /// A method that changes what it is called on, which the template must have made itself.
+  static Method changing(Signature signature, Bound body) {
+    return of(
+        signature.positionalOnly(),
+        (context, self, args) -> {
+          Render.requireOwn(self, context);
+          return body.call(context, self, args);
+        });
+  }
 }

@@ -25,10 +25,9 @@ final class SetMethods {
     mutator("clear", false, (set, item) -> set.clear());
     TABLE.put(
         "pop",
-        Method.of(
-            Signature.of("pop").positionalOnly(),
+        Method.changing(
+            Signature.of("pop"),
             (context, self, args) -> {
-              Render.requireOwn(self, context);
               for (Object item : SetOrder.of((Set<?>) self)) {
                 ((PySet) self).drop(item);
                 return item;
@@ -87,10 +86,9 @@ final class SetMethods {
     Signature signature = takesItem ? Signature.of(name, "elem") : Signature.of(name);
     TABLE.put(
         name,
-        Method.of(
-            signature.positionalOnly(),
+        Method.changing(
+            signature,
             (context, self, args) -> {
-              Render.requireOwn(self, context);
               context.budget().step();
               body.apply((PySet) self, takesItem ? args[0] : None.NONE);
               return None.NONE;
@@ -112,10 +110,9 @@ final class SetMethods {
   private static void change(String name, Combination body) {
     TABLE.put(
         name,
-        Method.of(
-            Signature.of(name).more().positionalOnly(),
+        Method.changing(
+            Signature.of(name).more(),
             (context, self, args) -> {
-              Render.requireOwn(self, context);
               applyAll(context, (PySet) self, (PyTuple) args[0], body);
               return None.NONE;
             }));
