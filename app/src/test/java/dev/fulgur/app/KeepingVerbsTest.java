@@ -98,7 +98,7 @@ final class KeepingVerbsTest {
     StoreTracker.open(Path.of(db)).close();
     CommandRun run = CommandRun.of("doctor", "--db", db);
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).contains("tracker 1").contains("fit to be used");
+    assertThat(run.out()).contains("tracker 2").contains("fit to be used");
   }
 
   @Test

@@ -17,6 +17,7 @@ final class WrongUseTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "renderr greet | there is no verb 'renderr'; did you mean 'render'?",
         "lst | there is no verb 'lst'; did you mean 'list'?",
