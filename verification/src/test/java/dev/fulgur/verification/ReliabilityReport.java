@@ -50,7 +50,7 @@ final class ReliabilityReport {
 
   private static final Pattern LINE =
       Pattern.compile("reliability: ([^|\\n]+) \\| ([^|\\n]+) \\| (\\d+) \\| (-?\\d+|-)");
-  private static final Pattern SEED = Pattern.compile("\\bseed[ =](\\d+)");
+  private static final Pattern SEED = Pattern.compile("(?:-D|\\b)seed[ =](\\d+)");
   private static final Pattern CASE = Pattern.compile("<testsuite [^>]*?>", Pattern.DOTALL);
   private static final Pattern SKIPPED = Pattern.compile("(?m)^skipped: .*$");
   private static final Pattern SOME_TESTS =
