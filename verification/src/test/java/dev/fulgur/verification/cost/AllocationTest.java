@@ -18,17 +18,17 @@ final class AllocationTest {
 
   static {
     MOST.put("get DIRECT", 272.0);
-    MOST.put("scan DIRECT", 20904.0);
-    MOST.put("commit DIRECT", 1224.0);
+    MOST.put("scan DIRECT", 20720.0);
+    MOST.put("commit DIRECT", 1240.0);
     MOST.put("get SYNCED", 304.0);
-    MOST.put("scan SYNCED", 20936.0);
-    MOST.put("commit SYNCED", 1408.0);
+    MOST.put("scan SYNCED", 20752.0);
+    MOST.put("commit SYNCED", 1368.0);
     MOST.put("load", 312.0);
     MOST.put("load by label", 328.0);
     MOST.put("vault", 0.0);
-    MOST.put("file", 1784.0);
-    MOST.put("symbol", 1800.0);
-    MOST.put("symbols of a file", 1200.0);
+    MOST.put("file", 480.0);
+    MOST.put("symbol", 432.0);
+    MOST.put("symbols of a file", 968.0);
     MOST.put("render", 360.0);
   }
 
