@@ -29,6 +29,8 @@ public final class TrackerGroup implements Group {
 
   private static final String HEAP = "-Xmx256m";
   private static final int MIGRATIONS = 3;
+  private static final int C_OPS = 20_000;
+  private static final int C_TURNS = 25;
 
   /// A call, the unit that it is shown in, and what it should take at most.
   private record Row(
@@ -90,11 +92,41 @@ public final class TrackerGroup implements Group {
           List.of("", "SQLite / Fulgur"),
           rows.stream().map(row -> List.of(row.getFirst(), row.getLast())).toList(),
           1);
+      searchesInC(report, stored, folder);
       migrate(report, sqlite, folder);
       index(report, folder);
     } finally {
       delete(folder);
     }
+  }
+
+  /// What LMDB alone takes of a find by key hash.
+  private static void searchesInC(Report report, Path stored, Path folder)
+      throws IOException, InterruptedException {
+    Path library = NativePeer.library(folder);
+    Path program = NativePeer.compile(folder, "tracker.c");
+    List<String> medians = new ArrayList<>();
+    for (String table : List.of("files", "symbols")) {
+      List<String> command =
+          List.of(
+              program.toString(),
+              library.toString(),
+              stored.toString(),
+              table + "_by_key",
+              table,
+              Integer.toString(TrackerData.FILES),
+              Integer.toString(C_OPS));
+      List<Double> nanos = new ArrayList<>();
+      try (NativePeer peer = new NativePeer(command)) {
+        for (int turn = 0; turn < C_TURNS; turn++) {
+          nanos.add(peer.turn());
+        }
+      }
+      medians.add("%.2f us".formatted(Spread.of(nanos).median() / 1e3));
+    }
+    report.paragraph(
+        "A find by key hash is a search of the index, one of the table, and the decoding of the record. The two searches and a copy of the bytes take **%s** for a file and **%s** for a symbol in C, on the same LMDB and the same environment (CPU time, median of %d runs of %,d)."
+            .formatted(medians.get(0), medians.get(1), C_TURNS, C_OPS));
   }
 
   private static void migrate(Report report, Path sqlite, Path folder)
