@@ -128,8 +128,9 @@ final class SqliteFiles implements SourceFiles {
     // '0' follows '/'.
     String end = prefix.substring(0, prefix.length() - 1) + '0';
     return database.all(
-        SELECT + " WHERE f.path > ? AND f.path < ? ORDER BY f.path LIMIT ?",
+        SELECT + " WHERE f.path > max(?, ?) AND f.path < ? ORDER BY f.path LIMIT ?",
         Rows::file,
+        prefix,
         after == null ? prefix : after.path(),
         end,
         limit);

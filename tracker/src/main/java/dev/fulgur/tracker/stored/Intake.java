@@ -55,7 +55,7 @@ public final class Intake {
       case ThreadFile file ->
           tx.put(
               Tables.THREAD_FILES,
-              new ThreadTextKey(file.threadId(), TextKey.of(file.filePath())),
+              new ThreadTextKey(file.threadId(), TextKey.part(file.filePath())),
               file);
       case ThreadQuery query -> {
         tx.put(Tables.THREAD_QUERIES, query.id(), query);
@@ -63,7 +63,7 @@ public final class Intake {
       }
       case ThreadTool tool -> {
         tx.put(
-            Tables.THREAD_TOOLS, new ThreadTextKey(tool.threadId(), TextKey.of(tool.name())), tool);
+            Tables.THREAD_TOOLS, new ThreadTextKey(tool.threadId(), TextKey.part(tool.name())), tool);
         raise(Tables.LAST_TOOL_USE, tool.id());
       }
       case Checkpoint checkpoint -> {
@@ -124,11 +124,11 @@ public final class Intake {
       case ThreadRecord thread -> view.get(Tables.THREADS, thread.id());
       case ThreadFile file ->
           view.get(
-              Tables.THREAD_FILES, new ThreadTextKey(file.threadId(), TextKey.of(file.filePath())));
+              Tables.THREAD_FILES, new ThreadTextKey(file.threadId(), TextKey.part(file.filePath())));
       case ThreadQuery query -> view.get(Tables.THREAD_QUERIES, query.id());
       case ThreadTool tool ->
           view.get(
-              Tables.THREAD_TOOLS, new ThreadTextKey(tool.threadId(), TextKey.of(tool.name())));
+              Tables.THREAD_TOOLS, new ThreadTextKey(tool.threadId(), TextKey.part(tool.name())));
       case Checkpoint checkpoint -> view.get(Tables.CHECKPOINTS, checkpoint.id());
       case NamedText text -> view.get(Tables.METADATA, TextKey.of(text.key()));
       case TranscriptPosition transcript ->

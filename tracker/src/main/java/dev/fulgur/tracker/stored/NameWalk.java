@@ -111,11 +111,11 @@ final class NameWalk {
     return bytes > KeyWriter.INDEX_TEXT_BYTES;
   }
 
-  /// Whether the index may have put two neighbours in another order than the exact one.
+  /// Whether the index may have put two neighbours, or what follows them, in another order than the
+  /// exact one. All of one cut name belongs to one group, whatever the files.
   private static boolean mayBeSwapped(SymbolRecord a, SymbolRecord b) {
-    return a.name().equals(b.name())
-        ? shareBeginning(a.filePath(), b.filePath())
-        : shareBeginning(a.name(), b.name());
+    return shareBeginning(a.name(), b.name())
+        || (a.name().equals(b.name()) && shareBeginning(a.filePath(), b.filePath()));
   }
 
   private static boolean shareBeginning(String a, String b) {

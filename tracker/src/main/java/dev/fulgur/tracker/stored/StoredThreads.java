@@ -179,7 +179,7 @@ final class StoredThreads implements Threads {
     access.<@Nullable Object>write(
         tx -> {
           double now = clock.getAsDouble();
-          ThreadTextKey key = new ThreadTextKey(threadId, TextKey.of(filePath));
+          ThreadTextKey key = new ThreadTextKey(threadId, TextKey.part(filePath));
           ThreadFile old = tx.get(Tables.THREAD_FILES, key);
           tx.put(
               Tables.THREAD_FILES,
@@ -297,7 +297,7 @@ final class StoredThreads implements Threads {
           // Every use takes an id, as an upsert in SQLite does, so that ids tell when a tool was
           // new.
           long id = tx.addAndGet(Tables.LAST_TOOL_USE, 1);
-          ThreadTextKey key = new ThreadTextKey(threadId, TextKey.of(toolName));
+          ThreadTextKey key = new ThreadTextKey(threadId, TextKey.part(toolName));
           ThreadTool old = tx.get(Tables.THREAD_TOOLS, key);
           double now = clock.getAsDouble();
           tx.put(
