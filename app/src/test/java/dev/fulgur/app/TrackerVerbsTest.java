@@ -143,10 +143,31 @@ final class TrackerVerbsTest {
     assertThat(list(json("symbols", "e", "--contains", "--limit", "1"), "symbols")).hasSize(1);
     CommandRun table = run("symbols", "enter");
     assertThat(table.out()).contains("name").contains("auth/Login.java:3");
-    CommandRun none = run("symbols", "nothing");
-    assertThat(none.exitCode()).isEqualTo(1);
-    assertThat(none.out()).isEmpty();
     assertThat(run("symbols", "x", "--prefix", "--contains").exitCode()).isEqualTo(2);
+  }
+
+  /// An answer that is empty is an answer; a single thing that is not there is a failure.
+  @Test
+  void listsAndSearches_thatFindNothing_areDoneAndSaySo() throws IOException {
+    index();
+    for (List<String> question :
+        List.of(
+            List.of("symbols", "nothing"),
+            List.of("symbols", "nothing", "--contains"),
+            List.of("memory", "search", "nothing"),
+            List.of("files", "--context", "nothing"),
+            List.of("files", "--under", tree.resolve("nothing").toString()),
+            List.of("threads", "--session", "nothing"))) {
+      CommandRun none = run(question.toArray(String[]::new));
+      assertThat(none.exitCode()).as("%s", question).isZero();
+      assertThat(none.out()).as("%s", question).isEmpty();
+      assertThat(none.err()).as("%s", question).hasLineCount(1);
+      Map<?, ?> answer = json(question.toArray(String[]::new));
+      assertThat(answer.containsValue(List.of())).as("%s", question).isTrue();
+    }
+    assertThat(run("outline", "nothing").exitCode()).isEqualTo(1);
+    assertThat(run("memory", "show", "nothing").exitCode()).isEqualTo(1);
+    assertThat(run("symbols", "--help").out()).contains("Exit codes:").contains("found nothing");
   }
 
   @Test

@@ -67,6 +67,10 @@ public interface View {
   /// Of all records that hold this index key the first by `order`, or null.
   <I, K, R> @Nullable R first(Index<I, K, R> index, I indexKey, Comparator<? super R> order);
 
+  /// Whether the index can be read: one that is new or defined anew is built when the store is
+  /// opened for writing, and is refused in a store open for reading before that.
+  boolean isBuilt(Index<?, ?, ?> index);
+
   /// How many entries of the index lie in the range; walks them.
   <I, K, R> long count(Index<I, K, R> index, Range<I> range);
 

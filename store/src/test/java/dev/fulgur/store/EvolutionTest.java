@@ -167,6 +167,7 @@ final class EvolutionTest {
         .isInstanceOf(StoreException.SchemaMismatch.class)
         .hasMessageContaining("many");
     try (Store store = open(new Schema("s", 2, List.of(changed)))) {
+      assertThat(store.<Boolean>read(view -> view.isBuilt(byTag))).isTrue();
       assertThat(store.<Row<String, Note>>read(view -> view.find(byTag, "first"))).isNotNull();
       Stores.assertClean(store);
     }
@@ -174,6 +175,7 @@ final class EvolutionTest {
     Index.Many<String, String, Note> byTags = again.index("by_tag", Keys.UTF8, Note::tags);
     try (Store store =
         Store.open(folder, new Schema("s", 3, List.of(again)), StoreOptions.readOnly())) {
+      assertThat(store.<Boolean>read(view -> view.isBuilt(byTags))).isFalse();
       assertThatThrownBy(() -> store.read(view -> view.first(byTags, "red")))
           .isInstanceOf(StoreException.SchemaMismatch.class)
           .hasMessageContaining("open the store once for writing");

@@ -39,8 +39,8 @@ public interface Symbols {
   /// id.
   void forEachByName(NameFilter filter, Consumer<? super SymbolRecord> action);
 
-  /// Hands over every symbol of one snapshot: those of one file together, in the order of their ids,
-  /// one file after the other in no order that is told.
+  /// Hands over every symbol of one snapshot: those of one file together, in the order of their
+  /// ids, one file after the other in no order that is told.
   void forEach(Consumer<? super SymbolRecord> action);
 
   /// The next `limit` symbols of this kind, such as `insight:todo`, in the order of file, first

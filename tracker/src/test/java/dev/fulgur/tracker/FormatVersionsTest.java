@@ -37,6 +37,7 @@ final class FormatVersionsTest {
   void version1_openedForWriting_hasItsIndexesBuiltAnewAndLosesNothing() throws Exception {
     unpack();
     try (StoreTracker tracker = StoreTracker.open(folder, StoreOptions.defaults(), () -> 2000.0)) {
+      assertThat(tracker.isCurrent()).isTrue();
       List<SymbolRecord> all = new ArrayList<>();
       tracker.symbols().forEach(all::add);
       assertThat(all).hasSize(40);
@@ -66,6 +67,7 @@ final class FormatVersionsTest {
   void version1_openedForReading_saysThatItIsToBeOpenedForWritingFirst() throws Exception {
     unpack();
     try (StoreTracker tracker = StoreTracker.open(folder, StoreOptions.readOnly(), () -> 2000.0)) {
+      assertThat(tracker.isCurrent()).isFalse();
       assertThat(tracker.symbols().count()).isEqualTo(40);
       assertThat(tracker.symbols().byKey(5000)).isNotNull();
       assertThatThrownBy(() -> tracker.symbols().byName(NameFilter.ALL, null, 1))

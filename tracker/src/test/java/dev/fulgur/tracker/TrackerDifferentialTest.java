@@ -70,9 +70,12 @@ final class TrackerDifferentialTest {
           "line\nbreak");
   private static final List<String> KINDS =
       List.of("class", "method", "insight:todo", "insight:", "insight", "Insight:todo", "");
+
   /// Of lists. In the empty one's place LIKE finds two quotes that belong to others.
   private static final List<String> TEXTS =
-      List.of("db", "DB", "d", "a_b", "axb", "50%", "!", "tür", "TÜR", "\"q\"", "b\\s", "𝄞", "a,b");
+      List.of(
+          "db", "DB", "d", "a_b", "axb", "50%", "!", "tür", "TÜR", "\"q\"", "b\\s", "𝄞", "a,b");
+
   private static final long[] KEYS = {0, 1, 2, 3, 4, 5, 6, -1, Long.MIN_VALUE, Long.MAX_VALUE};
   private static final int[] LIMITS = {0, 1, 2, 3, 7, -1, -5, Integer.MAX_VALUE, Integer.MIN_VALUE};
 
@@ -153,8 +156,7 @@ final class TrackerDifferentialTest {
           }
           return answers;
         };
-    String what =
-        "batch" + (undone ? " undone " : " ") + calls.stream().map(Call::what).toList();
+    String what = "batch" + (undone ? " undone " : " ") + calls.stream().map(Call::what).toList();
     return new Call(what, t -> t.batch(nested ? b -> b.batch(all) : all));
   }
 
@@ -190,18 +192,25 @@ final class TrackerDifferentialTest {
       case 7 -> new Call("files.get " + path, t -> t.files().get(path));
       case 8 -> new Call("files.byKey " + key, t -> t.files().byKey(key));
       case 9 -> new Call("files.recent " + limit, t -> t.files().recent(limit));
-      case 10 -> new Call(
-          "files.counts",
-          t ->
-              List.of(
-                  t.files().count(),
-                  t.files().embeddedCount(),
-                  t.files().contextCounts(),
-                  t.files().contexts()));
-      case 11 -> this.<FileRecord>pages("files.list", limit, (t, after) -> t.files().list(after, limit));
-      case 12 -> this.<FileRecord>pages("files.under " + path, limit, (t, a) -> t.files().under(path, a, limit));
-      case 13 -> this.<FileRecord>pages(
-          "files.byContext " + context, limit, (t, a) -> t.files().byContext(context, a, limit));
+      case 10 ->
+          new Call(
+              "files.counts",
+              t ->
+                  List.of(
+                      t.files().count(),
+                      t.files().embeddedCount(),
+                      t.files().contextCounts(),
+                      t.files().contexts()));
+      case 11 ->
+          this.<FileRecord>pages("files.list", limit, (t, after) -> t.files().list(after, limit));
+      case 12 ->
+          this.<FileRecord>pages(
+              "files.under " + path, limit, (t, a) -> t.files().under(path, a, limit));
+      case 13 ->
+          this.<FileRecord>pages(
+              "files.byContext " + context,
+              limit,
+              (t, a) -> t.files().byContext(context, a, limit));
       case 14 -> {
         FileRecord after = new FileRecord(path, 0, 0, "", span(), 0, 0, null, JsonList.ABSENT);
         yield new Call(
@@ -262,29 +271,34 @@ final class TrackerDifferentialTest {
       case 10 -> new Call("symbols.ofFile " + path, t -> t.symbols().ofFile(path));
       case 11 -> new Call("symbols.keysOfFile " + path, t -> t.symbols().keysOfFile(path));
       case 12 -> new Call("symbols.byKey " + key, t -> t.symbols().byKey(key));
-      case 13 -> this.<SymbolRecord>pages(
-          "symbols.byName " + filter, limit, (t, a) -> t.symbols().byName(filter, a, limit));
-      case 14 -> new Call(
-          "symbols.forEachByName " + filter,
-          gathered((t, to) -> t.symbols().forEachByName(filter, to::add)));
-      case 15 -> this.<SymbolRecord>pages(
-          "symbols.ofKind " + kind, limit, (t, a) -> t.symbols().ofKind(kind, a, limit));
-      case 16 -> new Call(
-          "symbols.counts",
-          t ->
-              List.of(
-                  t.symbols().count(),
-                  t.symbols().embeddedCount(),
-                  t.symbols().insightCounts(),
-                  t.symbols().insights()));
-      default -> new Call(
-          "symbols.recent and forEach " + limit,
-          t -> {
-            List<SymbolRecord> all = new ArrayList<>();
-            t.symbols().forEach(all::add);
-            all.sort(Comparator.comparingLong(SymbolRecord::id));
-            return List.of(t.symbols().recent(limit), all);
-          });
+      case 13 ->
+          this.<SymbolRecord>pages(
+              "symbols.byName " + filter, limit, (t, a) -> t.symbols().byName(filter, a, limit));
+      case 14 ->
+          new Call(
+              "symbols.forEachByName " + filter,
+              gathered((t, to) -> t.symbols().forEachByName(filter, to::add)));
+      case 15 ->
+          this.<SymbolRecord>pages(
+              "symbols.ofKind " + kind, limit, (t, a) -> t.symbols().ofKind(kind, a, limit));
+      case 16 ->
+          new Call(
+              "symbols.counts",
+              t ->
+                  List.of(
+                      t.symbols().count(),
+                      t.symbols().embeddedCount(),
+                      t.symbols().insightCounts(),
+                      t.symbols().insights()));
+      default ->
+          new Call(
+              "symbols.recent and forEach " + limit,
+              t -> {
+                List<SymbolRecord> all = new ArrayList<>();
+                t.symbols().forEach(all::add);
+                all.sort(Comparator.comparingLong(SymbolRecord::id));
+                return List.of(t.symbols().recent(limit), all);
+              });
     };
   }
 
@@ -330,25 +344,38 @@ final class TrackerDifferentialTest {
       case 4 -> {
         MemoryRecord record =
             new MemoryRecord(
-                id, text(), list(), list(), list(), text(), list(), span(), key, now, null,
+                id,
+                text(),
+                list(),
+                list(),
+                list(),
+                text(),
+                list(),
+                span(),
+                key,
+                now,
+                null,
                 maybeSpan());
         yield new Call("memories.put " + record, done(t -> t.memories().put(record)));
       }
       case 5 -> new Call("memories.delete " + id, t -> t.memories().delete(id));
-      case 6 -> new Call(
-          "memories.get " + id + key,
-          t -> java.util.Arrays.asList(t.memories().get(id), t.memories().byKey(key)));
-      case 7, 8 -> this.<MemoryRecord>pages(
-          "memories.query " + query, limit, (t, a) -> t.memories().query(query, a, limit));
+      case 6 ->
+          new Call(
+              "memories.get " + id + key,
+              t -> java.util.Arrays.asList(t.memories().get(id), t.memories().byKey(key)));
+      case 7, 8 ->
+          this.<MemoryRecord>pages(
+              "memories.query " + query, limit, (t, a) -> t.memories().query(query, a, limit));
       case 9 -> new Call("memories.recent " + limit, t -> t.memories().recent(limit));
-      default -> new Call(
-          "memories.forEach",
-          t -> {
-            List<Object> all = new ArrayList<>();
-            t.memories().forEach(all::add);
-            all.add(t.memories().count());
-            return all;
-          });
+      default ->
+          new Call(
+              "memories.forEach",
+              t -> {
+                List<Object> all = new ArrayList<>();
+                t.memories().forEach(all::add);
+                all.add(t.memories().count());
+                return all;
+              });
     };
   }
 
@@ -379,19 +406,21 @@ final class TrackerDifferentialTest {
         yield new Call("patterns.evictOlderThan " + age, t -> t.patterns().evictOlderThan(age));
       }
       case 6 -> new Call("patterns.recent " + limit, t -> t.patterns().recent(limit));
-      case 7 -> random.nextInt(6) == 0
-          ? new Call("patterns.clear", t -> t.patterns().clear())
-          : new Call("patterns.ofFile " + path, t -> t.patterns().ofFile(path));
+      case 7 ->
+          random.nextInt(6) == 0
+              ? new Call("patterns.clear", t -> t.patterns().clear())
+              : new Call("patterns.ofFile " + path, t -> t.patterns().ofFile(path));
       case 8 -> new Call("patterns.get " + key, t -> t.patterns().get(key));
-      default -> new Call(
-          "patterns.forEach",
-          t -> {
-            List<Object> all = new ArrayList<>();
-            t.patterns().forEach(all::add);
-            t.patterns().forEachEmbedded(all::add);
-            all.add(t.patterns().count());
-            return all;
-          });
+      default ->
+          new Call(
+              "patterns.forEach",
+              t -> {
+                List<Object> all = new ArrayList<>();
+                t.patterns().forEach(all::add);
+                t.patterns().forEachEmbedded(all::add);
+                all.add(t.patterns().count());
+                return all;
+              });
     };
   }
 
@@ -404,19 +433,18 @@ final class TrackerDifferentialTest {
     Span maybe = maybeSpan();
     Span span = span();
     return switch (random.nextInt(16)) {
-      case 0 -> new Call(
-          "threads.create " + text, t -> t.threads().create("s" + id % 3, text, maybe));
-      case 1 -> new Call(
-          "threads.get " + id, t -> java.util.Arrays.asList(t.threads().get(id)));
+      case 0 ->
+          new Call("threads.create " + text, t -> t.threads().create("s" + id % 3, text, maybe));
+      case 1 -> new Call("threads.get " + id, t -> java.util.Arrays.asList(t.threads().get(id)));
       case 2 -> new Call("threads.ofSession", t -> t.threads().ofSession("s" + id % 3));
-      case 3 -> new Call(
-          "threads.recent " + limit + active, t -> t.threads().recent(limit, active));
+      case 3 ->
+          new Call("threads.recent " + limit + active, t -> t.threads().recent(limit, active));
       case 4 -> new Call("threads.touch " + id, done(t -> t.threads().touch(id)));
-      case 5 -> new Call(
-          "threads.setCentroid " + id, done(t -> t.threads().setCentroid(id, span)));
-      case 6 -> random.nextInt(3) == 0
-          ? new Call("threads.deactivate " + id, done(t -> t.threads().deactivate(id)))
-          : new Call("threads.count " + active, t -> t.threads().count(active));
+      case 5 -> new Call("threads.setCentroid " + id, done(t -> t.threads().setCentroid(id, span)));
+      case 6 ->
+          random.nextInt(3) == 0
+              ? new Call("threads.deactivate " + id, done(t -> t.threads().deactivate(id)))
+              : new Call("threads.count " + active, t -> t.threads().count(active));
       case 7, 8 -> {
         String operation = one(List.of("read", "write", "edit", "Write", ""));
         yield new Call(
@@ -425,23 +453,26 @@ final class TrackerDifferentialTest {
       }
       case 9 -> new Call("threads.files " + id, t -> t.threads().files(id));
       case 10 -> new Call("threads.ofFile " + path, t -> t.threads().ofFile(path));
-      case 11 -> new Call(
-          "threads.addQuery " + id + text, t -> t.threads().addQuery(id, text, maybe));
-      case 12 -> new Call(
-          "threads.queries " + id + " " + limit, t -> t.threads().queries(id, limit));
-      case 13 -> new Call(
-          "threads.searchQueries " + text + limit, t -> t.threads().searchQueries(text, limit));
-      case 14 -> new Call(
-          "threads.setQueryEmbedding", done(t -> t.threads().setQueryEmbedding(id, span)));
-      default -> random.nextBoolean()
-          ? new Call("threads.recordTool " + id + text, done(t -> t.threads().recordTool(id, text)))
-          : new Call(
-              "threads.tools and forEach " + id,
-              t -> {
-                List<Object> all = new ArrayList<>(t.threads().tools(id));
-                t.threads().forEach(all::add);
-                return all;
-              });
+      case 11 ->
+          new Call("threads.addQuery " + id + text, t -> t.threads().addQuery(id, text, maybe));
+      case 12 ->
+          new Call("threads.queries " + id + " " + limit, t -> t.threads().queries(id, limit));
+      case 13 ->
+          new Call(
+              "threads.searchQueries " + text + limit, t -> t.threads().searchQueries(text, limit));
+      case 14 ->
+          new Call("threads.setQueryEmbedding", done(t -> t.threads().setQueryEmbedding(id, span)));
+      default ->
+          random.nextBoolean()
+              ? new Call(
+                  "threads.recordTool " + id + text, done(t -> t.threads().recordTool(id, text)))
+              : new Call(
+                  "threads.tools and forEach " + id,
+                  t -> {
+                    List<Object> all = new ArrayList<>(t.threads().tools(id));
+                    t.threads().forEach(all::add);
+                    return all;
+                  });
     };
   }
 
@@ -463,17 +494,18 @@ final class TrackerDifferentialTest {
                 });
       }
       case 2 -> new Call("vectors.live", t -> t.vectors().live());
-      case 3 -> new Call(
-          "vectors.forEachLive",
-          t -> {
-            List<LiveVector> all = new ArrayList<>();
-            t.vectors().forEachLive(all::add);
-            all.sort(
-                Comparator.comparingLong(LiveVector::keyHash)
-                    .thenComparingLong(v -> v.span().offset())
-                    .thenComparingLong(v -> v.span().length()));
-            return all;
-          });
+      case 3 ->
+          new Call(
+              "vectors.forEachLive",
+              t -> {
+                List<LiveVector> all = new ArrayList<>();
+                t.vectors().forEachLive(all::add);
+                all.sort(
+                    Comparator.comparingLong(LiveVector::keyHash)
+                        .thenComparingLong(v -> v.span().offset())
+                        .thenComparingLong(v -> v.span().length()));
+                return all;
+              });
       case 4 -> {
         Map<Long, Span> moved = new HashMap<>();
         for (int i = random.nextInt(4); i > 0; i--) {
@@ -481,23 +513,26 @@ final class TrackerDifferentialTest {
         }
         yield new Call("vectors.remap " + moved, t -> t.vectors().remap(moved));
       }
-      case 5 -> new Call(
-          "checkpoints.save", t -> t.checkpoints().save(span.length(), span.offset(), name));
-      case 6 -> new Call(
-          "checkpoints.latest", t -> java.util.Arrays.asList(t.checkpoints().latest()));
-      case 7 -> random.nextInt(4) == 0
-          ? new Call("checkpoints.clear", t -> t.checkpoints().clear())
-          : new Call("transcripts.positions", t -> t.transcripts().positions());
+      case 5 ->
+          new Call(
+              "checkpoints.save", t -> t.checkpoints().save(span.length(), span.offset(), name));
+      case 6 ->
+          new Call("checkpoints.latest", t -> java.util.Arrays.asList(t.checkpoints().latest()));
+      case 7 ->
+          random.nextInt(4) == 0
+              ? new Call("checkpoints.clear", t -> t.checkpoints().clear())
+              : new Call("transcripts.positions", t -> t.transcripts().positions());
       case 8 -> {
         String value = text();
         yield new Call("metadata.set " + name, done(t -> t.metadata().set(name, value)));
       }
       case 9 -> new Call("metadata.get " + name, t -> t.metadata().get(name));
-      case 10 -> new Call(
-          "transcripts.set " + name, done(t -> t.transcripts().set(name, span.offset())));
-      default -> random.nextInt(8) == 0
-          ? new Call("transcripts.clear", t -> t.transcripts().clear())
-          : new Call("transcripts.position " + name, t -> t.transcripts().position(name));
+      case 10 ->
+          new Call("transcripts.set " + name, done(t -> t.transcripts().set(name, span.offset())));
+      default ->
+          random.nextInt(8) == 0
+              ? new Call("transcripts.clear", t -> t.transcripts().clear())
+              : new Call("transcripts.position " + name, t -> t.transcripts().position(name));
     };
   }
 

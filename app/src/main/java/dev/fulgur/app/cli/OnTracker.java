@@ -53,8 +53,15 @@ abstract class OnTracker extends Verb {
     return usual == null || usual.isEmpty() ? Path.of(".fulgur", "tracker") : Path.of(usual);
   }
 
-  /// Opens the tracker to read what is there.
+  /// Opens the tracker to read what is there; one of an earlier version is brought up to this one
+  /// before.
   final StoreTracker openToRead() {
+    StoreTracker tracker = open(StoreOptions.readOnly(), now());
+    if (tracker.isCurrent()) {
+      return tracker;
+    }
+    tracker.close();
+    openToWrite().close();
     return open(StoreOptions.readOnly(), now());
   }
 

@@ -73,14 +73,17 @@ final class SymbolsVerb extends TrackerVerb {
               TrackerJson.shown(symbol.filePath()) + ":" + symbol.lineStart()));
     }
     if (found.isEmpty()) {
-      terminal.message("No symbol is called so.");
+      terminal.message(
+          how == null
+              ? "No symbol is called so; --prefix and --contains find more."
+              : "No symbol is called so.");
     } else {
       terminal.table(List.of("name", "kind", "in", "where"), rows);
     }
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("symbols", found.stream().map(TrackerJson::of).toList());
     terminal.json(json);
-    return found.isEmpty() ? ExitCode.FAILED : ExitCode.DONE;
+    return ExitCode.DONE;
   }
 
   private List<SymbolRecord> find(dev.fulgur.tracker.Symbols symbols, NameFilter filter) {

@@ -388,6 +388,16 @@ public abstract class TypedView implements View {
         scratch, rows, catalog.of(index.table()), maintainer, bytes, rows.writtenByOthers());
   }
 
+  @Override
+  public boolean isBuilt(Index<?, ?, ?> index) {
+    Rows _ = enter();
+    try {
+      return catalog.of(index).built;
+    } finally {
+      exit();
+    }
+  }
+
   private <I, K, R> IndexMaintainer<I, K, R> built(Index<I, K, R> index) {
     IndexMaintainer<I, K, R> maintainer = catalog.of(index);
     if (!maintainer.built) {

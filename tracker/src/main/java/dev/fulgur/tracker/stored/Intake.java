@@ -63,7 +63,9 @@ public final class Intake {
       }
       case ThreadTool tool -> {
         tx.put(
-            Tables.THREAD_TOOLS, new ThreadTextKey(tool.threadId(), TextKey.part(tool.name())), tool);
+            Tables.THREAD_TOOLS,
+            new ThreadTextKey(tool.threadId(), TextKey.part(tool.name())),
+            tool);
         raise(Tables.LAST_TOOL_USE, tool.id());
       }
       case Checkpoint checkpoint -> {
@@ -124,7 +126,8 @@ public final class Intake {
       case ThreadRecord thread -> view.get(Tables.THREADS, thread.id());
       case ThreadFile file ->
           view.get(
-              Tables.THREAD_FILES, new ThreadTextKey(file.threadId(), TextKey.part(file.filePath())));
+              Tables.THREAD_FILES,
+              new ThreadTextKey(file.threadId(), TextKey.part(file.filePath())));
       case ThreadQuery query -> view.get(Tables.THREAD_QUERIES, query.id());
       case ThreadTool tool ->
           view.get(

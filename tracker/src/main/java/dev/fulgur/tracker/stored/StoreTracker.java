@@ -1,8 +1,10 @@
 package dev.fulgur.tracker.stored;
 
+import dev.fulgur.store.Index;
 import dev.fulgur.store.Schema;
 import dev.fulgur.store.Store;
 import dev.fulgur.store.StoreOptions;
+import dev.fulgur.store.Table;
 import dev.fulgur.tracker.Checkpoints;
 import dev.fulgur.tracker.Entity;
 import dev.fulgur.tracker.Memories;
@@ -114,6 +116,22 @@ public final class StoreTracker implements Tracker {
   /// How many records of each kind there are.
   public Map<Entity.Kind, Long> counts() {
     return access.read(Intake::counts);
+  }
+
+  /// Whether everything can be asked. A tracker that an earlier version wrote and that is open for
+  /// reading refuses what needs an index that is not there yet; opening it for writing makes them.
+  public boolean isCurrent() {
+    return access.read(
+        view -> {
+          for (Table<?, ?> table : Tables.SCHEMA.tables()) {
+            for (Index<?, ?, ?> index : table.indexes()) {
+              if (!view.isBuilt(index)) {
+                return false;
+              }
+            }
+          }
+          return true;
+        });
   }
 
   /// The store that it stands on.

@@ -10,9 +10,9 @@ import java.util.HexFormat;
 ///
 /// A text of up to 480 bytes of UTF-8 is its own key. Of a longer one, the key is its beginning, at
 /// most 400 bytes, then U+0000, then the first 16 bytes of the SHA-256 of the whole in hexadecimal;
-/// the record keeps the text itself. The key of the empty text is U+0000, since no key is empty; the
-/// text U+0000 has the key of a long one. Keys are in the order of their texts, save that longer texts
-/// with one beginning are in the order of their hashes.
+/// the record keeps the text itself. The key of the empty text is U+0000, since no key is empty;
+/// the text U+0000 has the key of a long one. Keys are in the order of their texts, save that
+/// longer texts with one beginning are in the order of their hashes.
 final class TextKey {
 
   static final int MAX_BYTES = 480;
