@@ -35,3 +35,11 @@ const arrow = (x) => x + 1;
 let named = function () {};
 var Klass = class {};
 export const exported = async () => {};
+
+const store = {
+  load() {},
+  save: () => {},
+};
+
+exports.named = function () {};
+Circle.prototype.grow = function () {};

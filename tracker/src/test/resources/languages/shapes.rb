@@ -42,3 +42,7 @@ end
 
 def top
 end
+
+class Guarded
+  private def secret; end
+end

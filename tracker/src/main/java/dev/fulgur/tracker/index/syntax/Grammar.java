@@ -21,6 +21,8 @@ final class Grammar {
     NONE,
     /// It is the text of the node's field.
     FIELD,
+    /// It is the text of the node itself.
+    SELF,
     /// It is the text of the first child of one of some types.
     CHILD,
     /// Each child of one of some types is one.
@@ -47,6 +49,7 @@ final class Grammar {
   final int valueField;
   final int typeField;
   final int receiverField;
+  final int rightField;
   private final @Nullable Rule[] rules;
   private final String[] names;
 
@@ -70,6 +73,7 @@ final class Grammar {
     valueField = field(language, "value");
     typeField = field(language, "type");
     receiverField = field(language, "receiver");
+    rightField = field(language, "right");
   }
 
   /// The number of a field, 0 if the grammar has none of the name.
@@ -115,6 +119,7 @@ final class Grammar {
       @Nullable String kind, String naming, boolean inside, TSLanguage grammar) {
     return switch (naming) {
       case "-" -> new Rule(kind, Naming.NONE, 0, List.of(), inside);
+      case "self" -> new Rule(kind, Naming.SELF, 0, List.of(), inside);
       case "declarator" -> new Rule(kind, Naming.DECLARATOR, 0, List.of(), inside);
       case "declarators" -> new Rule(kind, Naming.DECLARATORS, 0, List.of(), inside);
       default ->

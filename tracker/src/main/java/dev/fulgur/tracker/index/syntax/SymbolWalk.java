@@ -74,7 +74,7 @@ final class SymbolWalk {
       }
       Rule rule = grammar.rule(symbol);
       if (rule != null) {
-        Container inside = rule.kind() == null ? around : found(node, rule, around);
+        Container inside = rule.kind() == null ? around : found(node, rule, around, depth);
         if (FILE_NAMESPACE.equals(rule.kind()) && inside != null) {
           around = inside; // what stands in it comes behind it
         } else if (rule.inside() && inside != null) {
@@ -96,7 +96,9 @@ final class SymbolWalk {
         boolean named = name(type, rule) != null;
         // A type without a name is known by what is declared with it.
         Container inside =
-            named ? found(type, rule, container) : new Container(text(declared(node)), rule.kind());
+            named
+                ? found(type, rule, container, depth)
+                : new Container(text(declared(node)), rule.kind());
         if (rule.inside() && inside != null) {
           try (TSTreeCursor cursor = new TSTreeCursor(type)) {
             children(cursor, inside, depth + 1);
@@ -108,12 +110,18 @@ final class SymbolWalk {
 
   /// Takes a node as a symbol, if it is one, and answers what stands in it, null if nothing of
   /// interest.
-  private @Nullable Container found(TSNode node, Rule rule, Container container) {
+  private @Nullable Container found(TSNode node, Rule rule, Container container, int depth) {
     String kind = rule.kind() == null ? "" : rule.kind();
     return switch (kind) {
       case "value" -> {
-        functionValue(node, rule, container);
+        value(node, rule, container, depth);
         yield null;
+      }
+      case "enum-constant" ->
+          "enum".equals(container.kind()) ? add(node, text(node), "constant", container) : null;
+      case "python-constant" -> {
+        String name = name(node, rule);
+        yield name != null && isShouted(name) ? add(node, name, "constant", container) : null;
       }
       case "go-type" -> add(node, name(node, rule), goType(node), container);
       case "method" -> method(node, rule, container);
@@ -219,6 +227,7 @@ final class SymbolWalk {
     return switch (rule.naming()) {
       case NONE, DECLARATORS, CHILDREN -> null;
       case FIELD -> text(field(node, rule.field()));
+      case SELF -> text(node);
       case CHILD -> {
         TSNode child = child(node, rule.types());
         // A property's declaration can hold its type as well.
@@ -232,16 +241,54 @@ final class SymbolWalk {
     };
   }
 
-  /// `const f = () => ..` is a function; other values are passed over.
-  private void functionValue(TSNode node, Rule rule, Container container) {
+  /// `const f = () => ..` is a function, and so is `exports.f = function ..`; objects are looked
+  /// into, and other values are passed over.
+  private void value(TSNode node, Rule rule, Container container, int depth) {
     TSNode value = field(node, grammar.valueField);
+    value = value == null ? field(node, grammar.rightField) : value;
     String type = value == null ? "" : grammar.typeName(value.getSymbol());
+    String name = name(node, rule);
+    if (value == null || name == null) {
+      return;
+    }
+    Container owner = owner(name, container);
+    String member = name.substring(name.lastIndexOf('.') + 1);
     switch (type) {
       case "arrow_function", "function_expression", "generator_function" ->
-          add(node, name(node, rule), "function", container);
-      case "class" -> add(node, name(node, rule), "class", container);
+          add(node, member, owner.kind() == null ? "function" : "method", owner);
+      case "class" -> add(node, member, "class", owner);
+      case "object" -> {
+        if (depth < MAX_DEPTH) {
+          try (TSTreeCursor cursor = new TSTreeCursor(value)) {
+            children(cursor, new Container(member, "object"), depth + 1);
+          }
+        }
+      }
       default -> {}
     }
+  }
+
+  /// What a value belongs to: `K.prototype.f` to K, `exports.f` to its module.
+  private static Container owner(String name, Container container) {
+    int dot = name.lastIndexOf('.');
+    String of = dot < 0 ? "" : name.substring(0, dot);
+    of = of.endsWith(".prototype") ? of.substring(0, of.length() - ".prototype".length()) : of;
+    return switch (of) {
+      case "" ->
+          "object".equals(container.kind()) ? container : new Container(container.name(), null);
+      case "exports", "module", "module.exports", "this" -> new Container(container.name(), null);
+      default -> new Container(of, "object");
+    };
+  }
+
+  private static boolean isShouted(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c != '_' && !(c >= 'A' && c <= 'Z') && !(i > 0 && c >= '0' && c <= '9')) {
+        return false;
+      }
+    }
+    return !name.replace("_", "").isEmpty();
   }
 
   private String goType(TSNode node) {
