@@ -3,6 +3,7 @@ package dev.fulgur.app.cli;
 import dev.fulgur.app.terminal.Terminal;
 import dev.fulgur.store.StoreException;
 import dev.fulgur.store.StoreOptions;
+import dev.fulgur.store.codec.UnencodableValue;
 import dev.fulgur.tracker.TrackerException;
 import dev.fulgur.tracker.sqlite.SqliteException;
 import dev.fulgur.tracker.stored.StoreTracker;
@@ -26,7 +27,11 @@ abstract class OnTracker extends Verb {
   final int run(Terminal terminal) throws Exception {
     try {
       return work(terminal);
-    } catch (StoreException | TrackerException | SqliteException | IllegalStateException e) {
+    } catch (StoreException
+        | TrackerException
+        | SqliteException
+        | UnencodableValue
+        | IllegalStateException e) {
       terminal.error(String.valueOf(e.getMessage()));
       return ExitCode.FAILED;
     }

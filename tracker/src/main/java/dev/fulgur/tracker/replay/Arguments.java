@@ -42,9 +42,20 @@ public final class Arguments {
       return null;
     }
     if (value instanceof String text) {
-      return text;
+      return checked(name, text);
     }
     throw bad(name, "is no text");
+  }
+
+  /// A text that can be stored: JSON can write halves of characters.
+  private String checked(String name, String text) {
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int point = text.codePointAt(i);
+      if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+        throw bad(name, "has a lone surrogate, U+%04X, at index %d".formatted(point, i));
+      }
+    }
+    return text;
   }
 
   List<String> texts(String name) {
@@ -56,7 +67,7 @@ public final class Arguments {
       if (!(value instanceof String text)) {
         throw bad(name, "holds something that is no text");
       }
-      texts.add(text);
+      texts.add(checked(name, text));
     }
     return texts;
   }

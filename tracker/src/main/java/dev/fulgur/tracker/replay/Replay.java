@@ -1,5 +1,6 @@
 package dev.fulgur.tracker.replay;
 
+import dev.fulgur.store.codec.UnencodableValue;
 import dev.fulgur.tracker.Tracker;
 import dev.fulgur.tracker.TrackerException;
 import java.io.BufferedReader;
@@ -126,7 +127,7 @@ public final class Replay {
                   operation.applyTo(b);
                 } catch (TrackerException.BadOperation e) {
                   found.add(e.getMessage());
-                } catch (TrackerException e) {
+                } catch (TrackerException | UnencodableValue e) {
                   found.add("Line %d is left out: %s".formatted(operation.line(), e.getMessage()));
                 }
               }

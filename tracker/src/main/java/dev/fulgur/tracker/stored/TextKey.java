@@ -1,5 +1,6 @@
 package dev.fulgur.tracker.stored;
 
+import dev.fulgur.store.codec.KeyWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,8 +41,9 @@ final class TextKey {
     return beginning(bytes) + '\0' + HexFormat.of().formatHex(hash(bytes));
   }
 
+  /// Refuses lone surrogates, of which a hash would not tell one from the other.
   private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return new KeyWriter().text(text).toByteArray();
   }
 
   /// What the keys of all texts that begin with `text` begin with.
