@@ -1,9 +1,12 @@
 package dev.fulgur.tracker.index;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// One pattern of a `.gitignore` file.
+///
+/// Patterns and names are compared byte by byte of their UTF-8, as git does: `?` is one byte.
 ///
 /// Matching takes time at most in the product of the lengths of pattern and path, whatever the
 /// pattern.
@@ -23,7 +26,7 @@ final class IgnorePattern {
 
   /// Reads a line; null if it holds no pattern.
   static @Nullable IgnorePattern parse(String line) {
-    String text = withoutTrailingSpace(line.endsWith("\r") ? chop(line) : line);
+    String text = bytes(withoutTrailingSpace(line.endsWith("\r") ? chop(line) : line));
     if (text.isEmpty() || text.charAt(0) == '#') {
       return null;
     }
@@ -154,6 +157,17 @@ final class IgnorePattern {
       if (from == ']' && i > first) {
         return found == negated ? 0 : i + 1 - open;
       }
+      if (part.startsWith("[:", i)) {
+        int close = part.indexOf(']', i + 2);
+        if (close < 0) {
+          return 0;
+        }
+        if (close > i + 2 && part.charAt(close - 1) == ':') {
+          found |= isOf(part.substring(i + 2, close - 1), c);
+          i = close;
+          continue;
+        }
+      }
       if (from == '\\' && i + 1 < part.length()) {
         from = part.charAt(++i);
       }
@@ -168,6 +182,34 @@ final class IgnorePattern {
       found |= c >= from && c <= to;
     }
     return 0; // never closed: matches nothing
+  }
+
+  /// Whether a byte is of a class of POSIX; those above ASCII are of none.
+  private static boolean isOf(String type, char c) {
+    boolean lower = c >= 'a' && c <= 'z';
+    boolean upper = c >= 'A' && c <= 'Z';
+    boolean digit = c >= '0' && c <= '9';
+    boolean graph = c > ' ' && c < 0x7f;
+    return switch (type) {
+      case "alnum" -> lower || upper || digit;
+      case "alpha" -> lower || upper;
+      case "blank" -> c == ' ' || c == '\t';
+      case "cntrl" -> c < ' ' || c == 0x7f;
+      case "digit" -> digit;
+      case "graph" -> graph;
+      case "lower" -> lower;
+      case "print" -> graph || c == ' ';
+      case "punct" -> graph && !lower && !upper && !digit;
+      case "space" -> c == ' ' || (c >= '\t' && c <= '\r');
+      case "upper" -> upper;
+      case "xdigit" -> digit || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+      default -> false;
+    };
+  }
+
+  /// A text as git takes it: each byte of its UTF-8 as one char.
+  static String bytes(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   @Override

@@ -99,7 +99,7 @@ final class IgnoreRules {
   private static String[] names(Path relative) {
     String[] names = new String[relative.getNameCount()];
     for (int i = 0; i < names.length; i++) {
-      names[i] = relative.getName(i).toString();
+      names[i] = IgnorePattern.bytes(relative.getName(i).toString());
     }
     return names;
   }
