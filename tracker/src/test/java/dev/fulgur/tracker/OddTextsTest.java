@@ -11,6 +11,7 @@ import dev.fulgur.tracker.stored.StoreTracker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,8 +66,7 @@ final class OddTextsTest {
       tracker.threads().recordTool(1, text);
     }
     for (String text : odd) {
-      FileRecord known = tracker.files().get(text);
-      assertThat(known).isNotNull();
+      FileRecord known = Objects.requireNonNull(tracker.files().get(text));
       assertThat(known.path()).isEqualTo(text);
       assertThat(tracker.files().byContext(text, null, -1)).containsExactly(known);
       assertThat(tracker.symbols().ofFile(text)).hasSize(1);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -82,8 +83,8 @@ final class GitIgnoreDifferentialTest {
       clear(root, true);
       Map<String, String> rules = new TreeMap<>();
       fill(root, 0, rules);
-      String theirs = git("ls-files", "-o", "-z", "--exclude-standard");
-      assertThat(theirs).isNotNull();
+      String theirs =
+          Objects.requireNonNull(git("ls-files", "-o", "-z", "--exclude-standard"), "git");
       TreeSet<String> wanted = new TreeSet<>(List.of(theirs.split("\0", -1)));
       wanted.remove("");
       TreeSet<String> left = new TreeSet<>();
