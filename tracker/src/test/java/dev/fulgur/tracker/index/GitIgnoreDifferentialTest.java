@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -132,12 +133,12 @@ final class GitIgnoreDifferentialTest {
     return pattern.append(one(List.of("", "", "", " ", "  ", "\\ ", "\r", "\t"))).toString();
   }
 
-  private static void walk(Path folder, IgnoreRules rules, TreeSet<String> left)
+  private static void walk(Path folder, IgnoreRules rules, Set<String> left)
       throws IOException {
     walk(folder, folder, rules, left);
   }
 
-  private static void walk(Path root, Path folder, IgnoreRules rules, TreeSet<String> left)
+  private static void walk(Path root, Path folder, IgnoreRules rules, Set<String> left)
       throws IOException {
     try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
       for (Path path : paths) {
