@@ -133,8 +133,7 @@ final class GitIgnoreDifferentialTest {
     return pattern.append(one(List.of("", "", "", " ", "  ", "\\ ", "\r", "\t"))).toString();
   }
 
-  private static void walk(Path folder, IgnoreRules rules, Set<String> left)
-      throws IOException {
+  private static void walk(Path folder, IgnoreRules rules, Set<String> left) throws IOException {
     walk(folder, folder, rules, left);
   }
 
