@@ -38,8 +38,12 @@ final class KvVerbsTest {
   }
 
   private CommandRun kvWithInput(String input, String... arguments) {
+    return kvWithInput(input.getBytes(StandardCharsets.UTF_8), arguments);
+  }
+
+  private CommandRun kvWithInput(byte[] input, String... arguments) {
     InputStream before = System.in;
-    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    System.setIn(new ByteArrayInputStream(input));
     try {
       return kv(arguments);
     } finally {
@@ -184,6 +188,25 @@ final class KvVerbsTest {
     assertDone(kv("load", "rows", file.toString().replace("rows", "more"), "--help"));
     assertFailed(kv("load", "rows", folder.resolve("none").toString()), 1, "none");
     assertFailed(kv("load", "rows", "-", "--batch", "0"), 2, "--batch");
+  }
+
+  @Test
+  void linesThatAreNotUtf8_areRefusedAloneAndNothingElseIsStoredInTheirPlace() throws IOException {
+    byte[] lines =
+        "[\"a\",\"\u00e4\"]\n[\"b\",\"\u00e4\"]\n[\"c\",\"x\"]\n".getBytes(StandardCharsets.UTF_8);
+    lines[lines.length - 15] = (byte) 0xff;
+    Path file = Files.write(folder.resolve("rows.jsonl"), lines);
+    for (CommandRun run :
+        List.of(kv("load", "t", file.toString()), kvWithInput(lines, "load", "t"))) {
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err()).contains("Line 2", "is not UTF-8");
+      assertThat(kv("scan", "t").out()).isEqualTo("a\t\u00e4\nc\tx\n");
+    }
+    byte[] step =
+        "{\"op\":\"put\",\"table\":\"t\",\"key\":\"?\",\"value\":\"1\"}"
+            .getBytes(StandardCharsets.UTF_8);
+    step[new String(step, StandardCharsets.ISO_8859_1).indexOf('?')] = (byte) 0xc3;
+    assertFailed(kvWithInput(step, "txn"), 1, "line 1", "is not UTF-8");
   }
 
   @Test

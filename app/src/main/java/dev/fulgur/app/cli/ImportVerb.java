@@ -2,6 +2,7 @@ package dev.fulgur.app.cli;
 
 import dev.fulgur.app.terminal.Progress;
 import dev.fulgur.app.terminal.Terminal;
+import dev.fulgur.app.terminal.Utf8Lines;
 import dev.fulgur.prompts.PromptException;
 import dev.fulgur.prompts.Registry;
 import dev.fulgur.prompts.Registry.SaveMode;
@@ -12,11 +13,7 @@ import dev.fulgur.prompts.transfer.PromptFiles;
 import dev.fulgur.prompts.transfer.PromptFolder;
 import dev.fulgur.prompts.transfer.TemplateJson;
 import dev.fulgur.prompts.transfer.TemplateSave;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,8 +85,7 @@ final class ImportVerb extends Verb {
     Path path = Path.of(source);
     String prefix = sources.size() == 1 ? "" : source + ", ";
     if (source.equals("-")) {
-      Reader in = new InputStreamReader(System.in, StandardCharsets.UTF_8);
-      return lines(in, prefix, registry, mode, failures, progress);
+      return lines(Utf8Lines.of(source), prefix, registry, mode, failures, progress);
     }
     if (Files.isDirectory(path)) {
       return PromptFolder.save(path, registry, mode, failures)
@@ -101,7 +97,7 @@ final class ImportVerb extends Verb {
     if (source.endsWith(".yaml") || source.endsWith(".yml")) {
       return yaml(path, registry, mode, failures);
     }
-    return lines(Files.newBufferedReader(path), prefix, registry, mode, failures, progress);
+    return lines(Utf8Lines.of(source), prefix, registry, mode, failures, progress);
   }
 
   private static long yaml(
@@ -120,7 +116,7 @@ final class ImportVerb extends Verb {
   }
 
   private static long lines(
-      Reader reader,
+      Utf8Lines lines,
       String prefix,
       Registry registry,
       SaveMode mode,
@@ -130,17 +126,17 @@ final class ImportVerb extends Verb {
     long imported = 0;
     List<TemplateSpec> batch = new ArrayList<>();
     List<String> places = new ArrayList<>();
-    try (BufferedReader lines = new BufferedReader(reader)) {
-      long number = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        if (line.isBlank()) {
+    try (lines) {
+      while (lines.next()) {
+        if (lines.isBlank()) {
           continue;
         }
-        String place = prefix + "line " + number;
+        String place = prefix + "line " + lines.number();
         try {
-          batch.add(TemplateJson.read(line, place));
+          batch.add(TemplateJson.read(lines.text(), place));
           places.add(place);
+        } catch (IllegalArgumentException e) {
+          failures.add(new TemplateFailure(place, null, String.valueOf(e.getMessage())));
         } catch (PromptException.InvalidTemplate e) {
           failures.add(new TemplateFailure(place, null, e.reason()));
         } catch (PromptException.NotStorable e) {

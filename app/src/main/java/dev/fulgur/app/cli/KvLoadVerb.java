@@ -4,11 +4,9 @@ import dev.fulgur.app.kv.KvDatabase;
 import dev.fulgur.app.kv.KvLoad;
 import dev.fulgur.app.terminal.Progress;
 import dev.fulgur.app.terminal.Terminal;
+import dev.fulgur.app.terminal.Utf8Lines;
 import dev.fulgur.store.Table;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -69,13 +67,13 @@ final class KvLoadVerb extends Verb {
     long begun = System.nanoTime();
     long size = size();
     KvLoad.Report report;
-    try (BufferedReader lines = lines();
+    try (Utf8Lines lines = Utf8Lines.of(source);
         KvDatabase database = kvOptions.openToWrite(relaxed, List.of(table));
         Progress progress = terminal.progress("Loading " + table, size)) {
       Table<String, String> into = kvOptions.require(database, table);
       report =
           new KvLoad(database, into, batch)
-              .run(lines, chars -> progress.at(chars, Math.max(chars, size)));
+              .run(lines, bytes -> progress.at(bytes, Math.max(bytes, size)));
     }
     long nanos = System.nanoTime() - begun;
     print(terminal, report, nanos);
@@ -95,11 +93,11 @@ final class KvLoadVerb extends Verb {
             .toList());
     terminal.json(object);
     terminal.line(
-        "Loaded %s rows into %s in %s transactions, %s."
+        "Loaded %s into %s in %s, %s."
             .formatted(
-                Terminal.number(report.rows()),
+                Text.count(report.rows(), "row"),
                 table,
-                Terminal.number(report.transactions()),
+                Text.count(report.transactions(), "transaction"),
                 Terminal.duration(nanos)));
     int count = report.failures().size();
     for (KvLoad.Failure failure : report.failures().subList(0, Math.min(count, SHOWN_FAILURES))) {
@@ -111,13 +109,7 @@ final class KvLoadVerb extends Verb {
     }
   }
 
-  private BufferedReader lines() throws IOException {
-    return source.equals("-")
-        ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-        : Files.newBufferedReader(Path.of(source));
-  }
-
-  /// About how many characters there are, 0 if that cannot be told.
+  /// How many bytes there are, 0 if that cannot be told.
   private long size() throws IOException {
     return source.equals("-") ? 0 : Files.size(Path.of(source));
   }

@@ -3,12 +3,8 @@ package dev.fulgur.app.cli;
 import dev.fulgur.app.kv.KvDatabase;
 import dev.fulgur.app.kv.KvScript;
 import dev.fulgur.app.terminal.Terminal;
-import java.io.BufferedReader;
+import dev.fulgur.app.terminal.Utf8Lines;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +40,8 @@ final class KvTxnVerb extends Verb {
   @Override
   int run(Terminal terminal) throws IOException {
     KvScript script;
-    try {
-      script = KvScript.of(lines());
+    try (Utf8Lines lines = Utf8Lines.of(source)) {
+      script = KvScript.of(lines);
     } catch (IllegalArgumentException e) {
       throw new CommandFailed("The transaction cannot be read: " + e.getMessage() + ".");
     }
@@ -64,20 +60,10 @@ final class KvTxnVerb extends Verb {
                 + "\t"
                 + (one.value() == null ? "(nothing)" : Text.oneLine(one.value(), 4_000)));
       }
-      terminal.line("Committed " + script.size() + " steps.");
+      terminal.line("Committed " + Text.count(script.size(), "step") + ".");
       return ExitCode.DONE;
     } catch (KvScript.Refused e) {
       throw new CommandFailed(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private List<String> lines() throws IOException {
-    if (!source.equals("-")) {
-      return Files.readAllLines(Path.of(source));
-    }
-    try (BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      return in.lines().toList();
     }
   }
 }

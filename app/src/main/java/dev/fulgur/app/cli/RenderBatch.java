@@ -1,5 +1,6 @@
 package dev.fulgur.app.cli;
 
+import dev.fulgur.app.terminal.Utf8Lines;
 import dev.fulgur.jinja.JinjaException;
 import dev.fulgur.prompts.PromptException;
 import dev.fulgur.prompts.Registry;
@@ -9,12 +10,9 @@ import dev.fulgur.prompts.ValidationException;
 import dev.fulgur.prompts.value.TaggedJson;
 import dev.fulgur.prompts.vault.Renderer;
 import dev.fulgur.store.StoreException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -45,24 +43,23 @@ final class RenderBatch implements AutoCloseable {
 
   /// Answers every line, and says whether each could be understood.
   boolean run(InputStream in, PrintStream out) throws IOException {
-    BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    Utf8Lines lines = Utf8Lines.of(in);
     boolean isGood = true;
-    int number = 0;
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      number++;
-      if (!line.isBlank()) {
+    while (lines.next()) {
+      if (!lines.isBlank()) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        isGood &= answer(line, number, answer);
+        isGood &= answer(lines, answer);
         out.println(TaggedJson.write(answer));
       }
     }
     return isGood;
   }
 
-  private boolean answer(String line, int number, Map<String, @Nullable Object> answer) {
+  private boolean answer(Utf8Lines lines, Map<String, @Nullable Object> answer) {
+    long number = lines.number();
     Object value;
     try {
-      value = TaggedJson.read(line);
+      value = TaggedJson.read(lines.text());
     } catch (IllegalArgumentException e) {
       return misunderstood(answer, number, "is no JSON: " + e.getMessage());
     }
@@ -137,7 +134,7 @@ final class RenderBatch implements AutoCloseable {
   }
 
   private static boolean misunderstood(
-      Map<String, @Nullable Object> answer, int number, String problem) {
+      Map<String, @Nullable Object> answer, long number, String problem) {
     answer.putIfAbsent("name", null);
     failed(answer, "ValueError", "line " + number + " of the batch " + problem, 0);
     return false;

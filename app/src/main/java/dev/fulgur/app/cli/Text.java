@@ -1,5 +1,7 @@
 package dev.fulgur.app.cli;
 
+import dev.fulgur.app.terminal.Terminal;
+
 /// Text of users, made fit for a line of the terminal or the shell.
 final class Text {
 
@@ -17,6 +19,11 @@ final class Text {
       line.append('…');
     }
     return line.toString();
+  }
+
+  /// A number of things: `1 row`, `2 rows`.
+  static String count(long count, String thing) {
+    return Terminal.number(count) + " " + thing + (count == 1 ? "" : "s");
   }
 
   /// `text` as one word of a POSIX shell.

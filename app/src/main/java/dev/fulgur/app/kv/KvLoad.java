@@ -1,9 +1,9 @@
 package dev.fulgur.app.kv;
 
+import dev.fulgur.app.terminal.Utf8Lines;
 import dev.fulgur.prompts.value.TaggedJson;
 import dev.fulgur.store.StoreException;
 import dev.fulgur.store.Table;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -61,38 +61,35 @@ public final class KvLoad {
 
   /// Takes all lines.
   ///
-  /// @param progress given the characters that were read so far
+  /// @param progress given the bytes that were read so far
   /// @throws StoreException if a commit fails
-  public Report run(BufferedReader lines, LongConsumer progress) throws IOException {
-    long number = 0;
-    long chars = 0;
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      number++;
-      chars += line.length() + 1L;
-      if (!line.isBlank()) {
-        take(line, number);
-      }
+  public Report run(Utf8Lines lines, LongConsumer progress) throws IOException {
+    while (lines.next()) {
+      take(lines);
       if (batch.size() >= batchRows || batchChars >= MOST_CHARS) {
         commit();
-        progress.accept(chars);
+        progress.accept(lines.bytes());
       }
     }
     commit();
     while (!commits.isEmpty()) {
       awaitOldest();
     }
-    progress.accept(chars);
+    progress.accept(lines.bytes());
     return new Report(rows, transactions, failures);
   }
 
-  private void take(String line, long number) {
+  private void take(Utf8Lines lines) {
+    if (lines.isBlank()) {
+      return;
+    }
     try {
-      KvRow row = KvRow.of(TaggedJson.read(line));
+      KvRow row = KvRow.of(TaggedJson.read(lines.text()));
       batch.put(row.key(), row.value());
       batchChars += row.key().length() + row.value().length();
       rows++;
     } catch (IllegalArgumentException e) {
-      failures.add(new Failure(number, String.valueOf(e.getMessage())));
+      failures.add(new Failure(lines.number(), String.valueOf(e.getMessage())));
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.fulgur.app.kv;
 
+import dev.fulgur.app.terminal.Utf8Lines;
 import dev.fulgur.prompts.value.TaggedJson;
 import dev.fulgur.store.Table;
 import dev.fulgur.store.Transaction;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +29,7 @@ public final class KvScript {
 
   private final List<Step> steps;
 
-  private record Step(int number, String op, String table, KvRow row, boolean absent) {}
+  private record Step(long number, String op, String table, KvRow row, boolean absent) {}
 
   /// What a `get` found.
   ///
@@ -50,21 +52,21 @@ public final class KvScript {
   /// The script of these lines; empty ones are passed over.
   ///
   /// @throws IllegalArgumentException naming the line, if one is no step
-  public static KvScript of(List<String> lines) {
+  public static KvScript of(Utf8Lines lines) throws IOException {
     List<Step> steps = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      if (!lines.get(i).isBlank()) {
-        try {
-          steps.add(step(i + 1, TaggedJson.read(lines.get(i))));
-        } catch (IllegalArgumentException e) {
-          throw new IllegalArgumentException("line " + (i + 1) + ": " + e.getMessage(), e);
+    while (lines.next()) {
+      try {
+        if (!lines.isBlank()) {
+          steps.add(step(lines.number(), TaggedJson.read(lines.text())));
         }
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("line " + lines.number() + ": " + e.getMessage(), e);
       }
     }
     return new KvScript(steps);
   }
 
-  private static Step step(int number, @Nullable Object json) {
+  private static Step step(long number, @Nullable Object json) {
     if (!(json instanceof Map<?, ?> map)
         || !(map.get("op") instanceof String op)
         || !(map.get("table") instanceof String table)
