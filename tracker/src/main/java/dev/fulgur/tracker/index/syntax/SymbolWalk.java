@@ -2,7 +2,6 @@ package dev.fulgur.tracker.index.syntax;
 
 import dev.fulgur.tracker.index.syntax.Grammar.Naming;
 import dev.fulgur.tracker.index.syntax.Grammar.Rule;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,9 +14,6 @@ final class SymbolWalk {
 
   /// How deep nodes are looked into.
   static final int MAX_DEPTH = 200;
-
-  private static final int MAX_NAME_CHARS = 300;
-  private static final int MAX_DECLARATORS = 20;
 
   /// Kinds whose functions are methods.
   private static final Set<String> CLASSES =
@@ -40,7 +36,7 @@ final class SymbolWalk {
   private static final Set<String> C_TYPES = Set.of("c-declaration", "c-field", "typedef");
 
   private final Grammar grammar;
-  private final byte[] source;
+  private final Nodes nodes;
   private final Lines lines;
   private final List<Symbol> symbols = new ArrayList<>();
 
@@ -51,7 +47,7 @@ final class SymbolWalk {
 
   SymbolWalk(Grammar grammar, byte[] source, Lines lines) {
     this.grammar = grammar;
-    this.source = source;
+    this.nodes = new Nodes(grammar, source);
     this.lines = lines;
   }
 
@@ -89,16 +85,16 @@ final class SymbolWalk {
 
   /// Structs and the like that stand in a C declaration.
   private void types(TSNode node, Container container, int depth) {
-    TSNode type = field(node, grammar.typeField);
+    TSNode type = Nodes.field(node, grammar.typeField);
     if (type != null) {
       Rule rule = grammar.rule(type.getSymbol());
       if (rule != null && rule.kind() != null) {
-        boolean named = name(type, rule) != null;
+        boolean named = nodes.name(type, rule) != null;
         // A type without a name is known by what is declared with it.
         Container inside =
             named
                 ? found(type, rule, container, depth)
-                : new Container(text(declared(node)), rule.kind());
+                : new Container(nodes.text(nodes.declared(node)), rule.kind());
         if (rule.inside() && inside != null) {
           try (TSTreeCursor cursor = new TSTreeCursor(type)) {
             children(cursor, inside, depth + 1);
@@ -118,12 +114,12 @@ final class SymbolWalk {
         yield null;
       }
       case "enum-constant" ->
-          "enum".equals(container.kind()) ? add(node, text(node), "constant", container) : null;
+          "enum".equals(container.kind()) ? add(node, nodes.text(node), "constant", container) : null;
       case "python-constant" -> {
-        String name = name(node, rule);
+        String name = nodes.name(node, rule);
         yield name != null && isShouted(name) ? add(node, name, "constant", container) : null;
       }
-      case "go-type" -> add(node, name(node, rule), goType(node), container);
+      case "go-type" -> add(node, nodes.name(node, rule), nodes.goType(node), container);
       case "method" -> method(node, rule, container);
       case "c-declaration", "c-field" -> {
         cDeclaration(node, kind, container);
@@ -131,18 +127,18 @@ final class SymbolWalk {
       }
       case "struct", "union", "enum", "class" -> {
         // Without a body it is only named.
-        String name = name(node, rule);
-        yield isReference(node) ? null : add(node, name, kind, container);
+        String name = nodes.name(node, rule);
+        yield nodes.isReference(node) ? null : add(node, name, kind, container);
       }
       case "ruby-constant" -> {
-        String name = name(node, rule);
+        String name = nodes.name(node, rule);
         yield name != null && !name.isEmpty() && Character.isUpperCase(name.charAt(0))
             ? add(node, name, "constant", container)
             : null;
       }
-      case FILE_NAMESPACE -> add(node, name(node, rule), "namespace", container);
-      case "kotlin-class" -> add(node, name(node, rule), kotlinKind(node), container);
-      case "function" -> function(node, name(node, rule), container);
+      case FILE_NAMESPACE -> add(node, nodes.name(node, rule), "namespace", container);
+      case "kotlin-class" -> add(node, nodes.name(node, rule), nodes.kotlinKind(node), container);
+      case "function" -> function(node, nodes.name(node, rule), container);
       default -> {
         if (rule.naming() == Naming.DECLARATORS) {
           declarators(node, kind, container);
@@ -152,7 +148,7 @@ final class SymbolWalk {
           each(node, rule, kind, container);
           yield null;
         }
-        yield add(node, name(node, rule), kind, container);
+        yield add(node, nodes.name(node, rule), kind, container);
       }
     };
   }
@@ -177,16 +173,19 @@ final class SymbolWalk {
 
   /// A function, which is a method in a class, and in C++ also where its name says so.
   private Container function(TSNode node, @Nullable String name, Container container) {
-    boolean inClass = container.kind() != null && CLASSES.contains(container.kind());
     int scope = name == null ? -1 : endOfScope(name);
     if (name == null || scope < 0) {
-      return add(node, name, inClass ? "method" : "function", container);
+      return add(node, name, isInClass(container) ? "method" : "function", container);
     }
     String type = name.substring(0, scope);
     int arguments = type.indexOf('<');
     type = arguments < 0 ? type : type.substring(0, arguments);
     type = type.substring(type.lastIndexOf(':') + 1).strip();
     return add(node, name.substring(scope + 2), "method", new Container(type, "class"));
+  }
+
+  private static boolean isInClass(Container container) {
+    return container.kind() != null && CLASSES.contains(container.kind());
   }
 
   /// Where the last `::` stands that is not in the arguments of a template; -1 if there is none.
@@ -217,37 +216,19 @@ final class SymbolWalk {
     int children = node.getNamedChildCount();
     for (int i = 0; i < children; i++) {
       TSNode child = node.getNamedChild(i);
-      if (rule.types().contains(grammar.typeName(child.getSymbol()))) {
-        add(node, text(child), kind, container);
+      if (rule.types().contains(nodes.type(child))) {
+        add(node, nodes.text(child), kind, container);
       }
     }
-  }
-
-  private @Nullable String name(TSNode node, Rule rule) {
-    return switch (rule.naming()) {
-      case NONE, DECLARATORS, CHILDREN -> null;
-      case FIELD -> text(field(node, rule.field()));
-      case SELF -> text(node);
-      case CHILD -> {
-        TSNode child = child(node, rule.types());
-        // A property's declaration can hold its type as well.
-        TSNode inner =
-            child != null && grammar.typeName(child.getSymbol()).equals("variable_declaration")
-                ? child(child, List.of("simple_identifier"))
-                : null;
-        yield text(inner == null ? child : inner);
-      }
-      case DECLARATOR -> text(declared(node));
-    };
   }
 
   /// `const f = () => ..` is a function, and so is `exports.f = function ..`; objects are looked
   /// into, and other values are passed over.
   private void value(TSNode node, Rule rule, Container container, int depth) {
-    TSNode value = field(node, grammar.valueField);
-    value = value == null ? field(node, grammar.rightField) : value;
-    String type = value == null ? "" : grammar.typeName(value.getSymbol());
-    String name = name(node, rule);
+    TSNode value = Nodes.field(node, grammar.valueField);
+    value = value == null ? Nodes.field(node, grammar.rightField) : value;
+    String type = value == null ? "" : nodes.type(value);
+    String name = nodes.name(node, rule);
     if (value == null || name == null) {
       return;
     }
@@ -291,87 +272,39 @@ final class SymbolWalk {
     return !name.replace("_", "").isEmpty();
   }
 
-  private String goType(TSNode node) {
-    TSNode type = field(node, grammar.typeField);
-    return switch (type == null ? "" : grammar.typeName(type.getSymbol())) {
-      case "struct_type" -> "struct";
-      case "interface_type" -> "interface";
-      default -> "type";
-    };
-  }
-
   /// A method of Go stands beside its type and names it as its receiver.
   private Container method(TSNode node, Rule rule, Container container) {
-    TSNode receiver = field(node, grammar.receiverField);
-    String text = receiver == null ? null : text(receiver);
+    TSNode receiver = Nodes.field(node, grammar.receiverField);
+    String text = receiver == null ? null : nodes.text(receiver);
     if (text == null) {
-      return add(node, name(node, rule), "method", container);
+      return add(node, nodes.name(node, rule), "method", container);
     }
     int end = text.length();
     int bracket = text.indexOf('[');
     String type = text.substring(0, bracket > 0 ? bracket : end).replace(")", "").strip();
     int star =
         Math.max(type.lastIndexOf('*'), Math.max(type.lastIndexOf(' '), type.lastIndexOf('(')));
-    return add(node, name(node, rule), "method", new Container(type.substring(star + 1), "struct"));
+    return add(node, nodes.name(node, rule), "method", new Container(type.substring(star + 1), "struct"));
   }
 
   /// A declaration of C or C++: of a function, or in a class of a field.
   private void cDeclaration(TSNode node, String kind, Container container) {
-    TSNode declarator = field(node, grammar.declaratorField);
+    TSNode declarator = Nodes.field(node, grammar.declaratorField);
     if (declarator != null) {
-      boolean isFunction = false;
-      TSNode at = declarator;
-      for (int i = 0; i < MAX_DECLARATORS && at != null; i++) {
-        isFunction |= grammar.typeName(at.getSymbol()).equals("function_declarator");
-        at = field(at, grammar.declaratorField);
-      }
-      String name = text(declared(node));
-      if (isFunction) {
-        boolean inClass = container.kind() != null && CLASSES.contains(container.kind());
-        add(node, name, inClass ? "method" : "declaration", container);
+      if (nodes.isFunction(declarator)) {
+        String name = nodes.text(nodes.declared(node));
+        add(node, name, isInClass(container) ? "method" : "declaration", container);
       } else if (kind.equals("c-field")) {
         int children = node.getNamedChildCount();
         for (int i = 0; i < children; i++) {
           TSNode child = node.getNamedChild(i);
-          String type = grammar.typeName(child.getSymbol());
+          String type = nodes.type(child);
           if (type.endsWith("_declarator") || type.equals("field_identifier")) {
-            add(node, text(endOf(child)), "field", container);
+            add(node, nodes.text(nodes.endOf(child)), "field", container);
           }
         }
       }
     }
-  }
-
-  /// Whether a struct, class or enum of C or C++ has no body; other languages have no such nodes.
-  private boolean isReference(TSNode node) {
-    String type = grammar.typeName(node.getSymbol());
-    if (!type.endsWith("_specifier")) {
-      return false;
-    }
-    int children = node.getNamedChildCount();
-    for (int i = 0; i < children; i++) {
-      String child = grammar.typeName(node.getNamedChild(i).getSymbol());
-      if (child.endsWith("_list")) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private String kotlinKind(TSNode node) {
-    int children = Math.min(node.getChildCount(), 8);
-    for (int i = 0; i < children; i++) {
-      switch (grammar.typeName(node.getChild(i).getSymbol())) {
-        case "interface" -> {
-          return "interface";
-        }
-        case "enum" -> {
-          return "enum";
-        }
-        default -> {}
-      }
-    }
-    return "class";
   }
 
   /// Fields of Java and C#, of which one declaration can hold several.
@@ -379,83 +312,11 @@ final class SymbolWalk {
     int children = node.getNamedChildCount();
     for (int i = 0; i < children; i++) {
       TSNode child = node.getNamedChild(i);
-      switch (grammar.typeName(child.getSymbol())) {
-        case "variable_declarator" -> add(node, nameOf(child), kind, container);
+      switch (nodes.type(child)) {
+        case "variable_declarator" -> add(node, nodes.nameOf(child), kind, container);
         case "variable_declaration" -> declarators(child, kind, container);
         default -> {}
       }
     }
-  }
-
-  private @Nullable String nameOf(TSNode declarator) {
-    TSNode name = field(declarator, grammar.nameField);
-    return text(name == null ? child(declarator, List.of("identifier")) : name);
-  }
-
-  /// What a chain of declarators declares.
-  private @Nullable TSNode declared(TSNode node) {
-    return endOf(field(node, grammar.declaratorField));
-  }
-
-  private @Nullable TSNode endOf(@Nullable TSNode declarator) {
-    TSNode at = declarator;
-    for (int i = 0; i < MAX_DECLARATORS && at != null; i++) {
-      TSNode next = field(at, grammar.declaratorField);
-      if (next == null) {
-        TSNode inner =
-            child(
-                at,
-                List.of(
-                    "identifier",
-                    "field_identifier",
-                    "function_declarator",
-                    "pointer_declarator",
-                    "parenthesized_declarator"));
-        String type = grammar.typeName(at.getSymbol());
-        if (inner == null || type.endsWith("identifier") || type.endsWith("_name")) {
-          return at;
-        }
-        next = inner;
-      }
-      at = next;
-    }
-    return at;
-  }
-
-  private @Nullable TSNode child(TSNode node, List<String> types) {
-    int children = node.getChildCount();
-    for (int i = 0; i < children; i++) {
-      TSNode child = node.getChild(i);
-      if (types.contains(grammar.typeName(child.getSymbol()))) {
-        return child;
-      }
-    }
-    return null;
-  }
-
-  private static @Nullable TSNode field(TSNode node, int field) {
-    if (field == 0) {
-      return null;
-    }
-    TSNode child = node.getChildByFieldId(field);
-    return child == null || child.isNull() ? null : child;
-  }
-
-  /// The text of a node on one line.
-  private @Nullable String text(@Nullable TSNode node) {
-    if (node == null) {
-      return null;
-    }
-    int start = node.getStartByte();
-    int length = Math.min(node.getEndByte() - start, 4 * MAX_NAME_CHARS);
-    String text = new String(source, start, Math.max(length, 0), StandardCharsets.UTF_8);
-    if (text.indexOf('\n') >= 0 || text.indexOf('\t') >= 0) {
-      text = String.join(" ", List.of(text.strip().split("\\s+", -1)));
-    }
-    if (text.length() > MAX_NAME_CHARS) {
-      int cut = Character.isHighSurrogate(text.charAt(MAX_NAME_CHARS - 1)) ? 1 : 0;
-      text = text.substring(0, MAX_NAME_CHARS - cut);
-    }
-    return text;
   }
 }
