@@ -1,33 +1,39 @@
 package dev.fulgur.verification.fuzz;
 
 import dev.fulgur.app.kv.KvScript;
+import dev.fulgur.app.terminal.Utf8Lines;
 import dev.fulgur.prompts.PromptException;
 import dev.fulgur.prompts.TemplateSpec;
 import dev.fulgur.prompts.transfer.TemplateJson;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 
 /// Any bytes as the lines of a batch that a command takes: steps of a transaction, and templates.
 public final class BatchTarget {
   private BatchTarget() {}
 
   /// One run, as Jazzer calls it by name.
-  public static void fuzzerTestOneInput(byte[] bytes) {
-    List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+  public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
+    Utf8Lines steps = lines(bytes);
     try {
-      if (KvScript.of(lines).size() > lines.size()) {
+      if (KvScript.of(steps).size() > steps.number()) {
         throw new IllegalStateException("more steps than lines");
       }
     } catch (IllegalArgumentException e) {
       expectMessage(e);
     }
-    for (String line : lines) {
+    Utf8Lines templates = lines(bytes);
+    while (templates.next()) {
       try {
-        TemplateSpec _ = TemplateJson.read(line, "a line");
-      } catch (PromptException e) {
+        TemplateSpec _ = TemplateJson.read(templates.text(), "a line");
+      } catch (IllegalArgumentException | PromptException e) {
         expectMessage(e);
       }
     }
+  }
+
+  private static Utf8Lines lines(byte[] bytes) {
+    return Utf8Lines.of(new ByteArrayInputStream(bytes));
   }
 
   private static void expectMessage(RuntimeException e) {

@@ -114,7 +114,9 @@ final class SymbolWalk {
         yield null;
       }
       case "enum-constant" ->
-          "enum".equals(container.kind()) ? add(node, nodes.text(node), "constant", container) : null;
+          "enum".equals(container.kind())
+              ? add(node, nodes.text(node), "constant", container)
+              : null;
       case "python-constant" -> {
         String name = nodes.name(node, rule);
         yield name != null && isShouted(name) ? add(node, name, "constant", container) : null;
@@ -284,7 +286,8 @@ final class SymbolWalk {
     String type = text.substring(0, bracket > 0 ? bracket : end).replace(")", "").strip();
     int star =
         Math.max(type.lastIndexOf('*'), Math.max(type.lastIndexOf(' '), type.lastIndexOf('(')));
-    return add(node, nodes.name(node, rule), "method", new Container(type.substring(star + 1), "struct"));
+    return add(
+        node, nodes.name(node, rule), "method", new Container(type.substring(star + 1), "struct"));
   }
 
   /// A declaration of C or C++: of a function, or in a class of a field.
