@@ -39,6 +39,14 @@ static inline double now_ns(clockid_t clock)
 
 static inline double cpu_ns(void) { return now_ns(CLOCK_THREAD_CPUTIME_ID); }
 
+/* The next of a row of random numbers, by xorshift. */
+static inline void next(uint64_t *random)
+{
+  *random ^= *random << 13;
+  *random ^= *random >> 7;
+  *random ^= *random << 17;
+}
+
 /* Opens an environment. */
 static inline void *open_env(const char *file, const char *folder, size_t mapsize)
 {

@@ -19,9 +19,7 @@ int main(int argc, char **argv)
   while (getchar() != EOF) {
     double start = cpu_ns();
     for (long i = 0; i < ops; i++) {
-      random ^= random << 13;
-      random ^= random >> 7;
-      random ^= random << 17;
+      next(&random);
       uint64_t bytes = __builtin_bswap64(((random >> 32) * keys) >> 32), first;
       val key = { 8, &bytes }, data;
       check(renew(txn), "mdb_txn_renew");

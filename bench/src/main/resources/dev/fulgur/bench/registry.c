@@ -47,9 +47,7 @@ static void loads(long ops)
   while (getchar() != EOF) {
     double start = cpu_ns();
     for (long i = 0; i < ops; i++) {
-      random ^= random << 13;
-      random ^= random >> 7;
-      random ^= random << 17;
+      next(&random);
       check(txn_renew(txn), "mdb_txn_renew");
       check(get(txn, dbi, &ids[((random >> 32) * keys) >> 32], &data), "mdb_get");
       memcpy(copy, data.data, data.size);

@@ -38,9 +38,7 @@ int main(int argc, char **argv)
   while (getchar() != EOF) {
     double start = cpu_ns();
     for (long i = 0; i < ops; i++) {
-      random ^= random << 13;
-      random ^= random >> 7;
-      random ^= random << 17;
+      next(&random);
       char *hash = hashes[(random >> 32) * keys >> 32];
       check(txn_renew(txn), "mdb_txn_renew");
       check(cursor_renew(txn, cursor), "mdb_cursor_renew");
