@@ -38,7 +38,7 @@ final class CallsPerCommitTest {
   void loggedCommit_alone_isOneWriteAndOneForceOfTheLog() throws IOException {
     CallTrace trace = trace(Durability.SYNCED);
     Tally data = trace.between(1, 2, "data.mdb");
-    assertThat(data).as("nothing of the tree").isEqualTo(new Tally(0, 0, 0, 0, 0));
+    assertThat(data).as("nothing of the tree").isEqualTo(new Tally(0, 0, 0, 0));
     Tally log = trace.between(1, 2, trace.busiest(1, 2));
     int commits = CountedCommits.ALONE;
     assertThat(log.syncs()).as("forces, one a commit").isEqualTo(commits);

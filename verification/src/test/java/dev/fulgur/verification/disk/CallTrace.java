@@ -72,11 +72,10 @@ public final class CallTrace {
   /// What was done to files in a stretch of the trace.
   ///
   /// @param writes calls that wrote
-  /// @param large those of them that wrote more than 32 bytes
   /// @param bytes what they wrote
   /// @param throughs calls that wrote and were durable when they returned
   /// @param syncs calls that made earlier writes durable
-  public record Tally(long writes, long large, long bytes, long throughs, long syncs) {}
+  public record Tally(long writes, long bytes, long throughs, long syncs) {}
 
   /// The file that was written to most often between two writes to the file `told`.
   public String busiest(int from, int to) {
@@ -99,7 +98,6 @@ public final class CallTrace {
   public Tally between(int from, int to, String file) {
     int marks = 0;
     long writes = 0;
-    long large = 0;
     long bytes = 0;
     long throughs = 0;
     long syncs = 0;
@@ -110,7 +108,6 @@ public final class CallTrace {
         switch (call.kind) {
           case WRITE -> {
             writes++;
-            large += call.data.byteSize() > 32 ? 1 : 0;
             bytes += call.data.byteSize();
           }
           case WRITE_THROUGH -> throughs++;
@@ -119,7 +116,7 @@ public final class CallTrace {
         }
       }
     }
-    return new Tally(writes, large, bytes, throughs, syncs);
+    return new Tally(writes, bytes, throughs, syncs);
   }
 
   /// Images after so many random numbers of calls, each given to `check` with the files that no
