@@ -119,7 +119,7 @@ final class FolderStorage implements LogStorage {
 
   @Override
   public void delete(String name) throws IOException {
-    Files.delete(folder.resolve(name));
+    boolean _ = Files.deleteIfExists(folder.resolve(name));
   }
 
   @Override

@@ -98,11 +98,13 @@ public final class Log<C extends Commit> implements AutoCloseable {
       throws IOException {
     storage.prepare();
     LogStorage.Lock lock = storage.lock();
+    @Nullable Shelf shelf = null;
+    boolean opened = false;
     try {
       Recovery found = Recovery.run(storage, options, resume, replay);
       @Nullable Segment active = found.active();
       long id = active != null ? found.logId() : newId();
-      Shelf shelf = new Shelf(storage, options, id);
+      shelf = new Shelf(storage, options, id);
       found.closed().forEach(shelf::closed);
       if (active == null) {
         active = shelf.awaitNext(0, 0);
@@ -123,10 +125,15 @@ public final class Log<C extends Commit> implements AutoCloseable {
             case RELAXED -> new RelaxedWriter<>(options, place, sequencer, journal, shelf, last);
           };
       writer.start();
+      opened = true;
       return new Log<>(storage, options, lock, shelf, journal, writer, id, found.stats());
-    } catch (IOException | RuntimeException e) {
-      lock.close();
-      throw e;
+    } finally {
+      if (!opened) {
+        if (shelf != null) {
+          shelf.close();
+        }
+        lock.close();
+      }
     }
   }
 
@@ -166,10 +173,11 @@ public final class Log<C extends Commit> implements AutoCloseable {
     try {
       return result.join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw e;
       }
-      throw e;
     }
   }
 

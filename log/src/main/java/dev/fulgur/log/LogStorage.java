@@ -46,6 +46,7 @@ public interface LogStorage {
   /// Renames atomically; the target does not exist.
   void rename(String from, String to) throws IOException;
 
+  /// Deletes a file; one that is gone already is none to fail about.
   void delete(String name) throws IOException;
 
   /// Makes creations, renames and deletions durable.

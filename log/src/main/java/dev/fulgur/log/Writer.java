@@ -184,7 +184,7 @@ abstract class Writer<C extends Commit> implements Runnable {
     return new LogException.Failed(place, cause);
   }
 
-  /// Answers everyone in `commits`. Futures are completed by a thread of their own, because what
+  /// Answers everyone in `commits`. Futures are completed by threads of their own, because what
   /// hangs on them is the callers' code.
   final void answer(List<C> commits) {
     if (commits.isEmpty()) {
@@ -217,18 +217,26 @@ abstract class Writer<C extends Commit> implements Runnable {
     }
   }
 
+  /// Each by a thread of its own, save the last: what hangs on one may wait for another.
   private static <C extends Commit> void complete(List<C> commits) {
-    for (C commit : commits) {
-      CompletableFuture<Long> future = commit.future;
-      if (future == null) {
-        continue;
-      }
-      Throwable cause = commit.failure();
-      if (cause == null) {
-        future.complete(commit.sequence());
-      } else {
-        future.completeExceptionally(cause);
-      }
+    int last = commits.size() - 1;
+    for (int i = 0; i < last; i++) {
+      C commit = commits.get(i);
+      Thread.ofVirtual().name("fulgur-log-future").start(() -> complete(commit));
+    }
+    complete(commits.get(last));
+  }
+
+  private static void complete(Commit commit) {
+    CompletableFuture<Long> future = commit.future;
+    if (future == null) {
+      return;
+    }
+    Throwable cause = commit.failure();
+    if (cause == null) {
+      future.complete(commit.sequence());
+    } else {
+      future.completeExceptionally(cause);
     }
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fulgur.log.Notes.Note;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What lies in a log's folder: segments that come and go, and files that do not belong there.
 final class FolderTest {
@@ -278,14 +281,32 @@ final class FolderTest {
   }
 
   @Test
-  void open_noRoomAtAll_saysSo() {
+  void open_noRoomAtAll_saysSoAndLeavesNoThread() throws InterruptedException {
     MemoryStorage tight = new MemoryStorage();
     tight.limit(1000);
     assertThatThrownBy(() -> new Notes().open(tight, OPTIONS))
         .isInstanceOf(LogException.Full.class)
         .hasMessageContaining("no room");
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("fulgur-log-segments")) {
+        assertThat(thread.join(Duration.ofMinutes(1))).as("%s has ended", thread).isTrue();
+      }
+    }
     tight.limit(Long.MAX_VALUE);
     assertThat(Notes.read(tight, OPTIONS)).isEmpty();
+  }
+
+  @Test
+  void release_segmentDeletedByHand_deletesTheOthersAllTheSame(@TempDir Path folder)
+      throws IOException {
+    Path second = folder.resolve(LogFormat.segmentName(2));
+    try (Log<Note> log = new Notes().open(LogStorage.in(folder), OPTIONS)) {
+      commit(log, 200);
+      assertThat(second).exists();
+      Files.delete(folder.resolve(LogFormat.segmentName(1)));
+      log.release(200);
+    }
+    assertThat(second).doesNotExist();
   }
 
   @Test

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fulgur.log.Notes.Note;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +149,45 @@ final class LogTest {
       CompletableFuture<Long> nested =
           Notes.async(log, "a").thenApply(_ -> log.commit(new Note("b")));
       assertThat(nested.join()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void commitAsync_dependentWaitsForAnotherOfItsBatch_getsIt() throws Exception {
+    FaultyStorage held = new FaultyStorage(storage());
+    try (Log<Note> log = new Notes().open(held, SMALL)) {
+      CountDownLatch forcing = new CountDownLatch(1);
+      CountDownLatch go = new CountDownLatch(1);
+      held.fault =
+          (call, _) -> {
+            if (call == FaultyStorage.Call.FORCE) {
+              forcing.countDown();
+              awaitUninterruptibly(go);
+            }
+          };
+      CompletableFuture<Long> before = Notes.async(log, "in a batch of its own");
+      forcing.await();
+      List<CompletableFuture<Long>> batch = new ArrayList<>();
+      CompletableFuture<Long> lastOne = new CompletableFuture<>();
+      List<CompletableFuture<Long>> dependents = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        batch.add(Notes.async(log, "together " + i));
+        dependents.add(batch.get(i).thenApply(_ -> lastOne.join()));
+      }
+      CompletableFuture<Void> _ = batch.getLast().thenAccept(lastOne::complete);
+      go.countDown();
+      assertThat(before.join()).isEqualTo(1);
+      for (CompletableFuture<Long> dependent : dependents) {
+        assertThat(dependent.get(1, TimeUnit.MINUTES)).isEqualTo(6);
+      }
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
     }
   }
 
