@@ -77,6 +77,8 @@ final class KvVerbsTest {
     assertThat(kv("get", "notes", "Grüße/☃").out()).isEqualTo("two\nlines\n");
     assertThat(json(kv("get", "users", "alice", "--json")).get("value")).isEqualTo("{\"age\": 30}");
     assertDone(kvWithInput("from a pipe", "put", "notes", "piped", "-"));
+    assertFailed(
+        kvWithInput(new byte[] {'a', (byte) 0xff}, "put", "notes", "piped", "-"), 1, "at byte 2");
     assertThat(kv("get", "notes", "piped").out()).isEqualTo("from a pipe");
     assertFailed(kv("put", "users", "alice", "again", "--insert"), 1, "alice", "--insert");
     assertThat(kv("get", "users", "alice").out()).isEqualTo("{\"age\": 30}");
@@ -125,6 +127,7 @@ final class KvVerbsTest {
     assertThat(kv("scan", "t", "--prefix", "a", "--keys").out()).isEqualTo("a\nab\n");
     assertThat(kv("scan", "t", "--from", "ab", "--to", "c", "--keys").out()).isEqualTo("ab\nb\n");
     assertThat(kv("scan", "t", "--descending", "--limit", "1", "--keys").out()).isEqualTo("c\n");
+    assertThat(kv("scan", "t", "--reverse", "--limit", "1", "--keys").out()).isEqualTo("c\n");
     assertThat(kv("scan", "t", "--limit", "0").out()).isEmpty();
     assertFailed(kv("scan", "t", "--limit", "-1"), 2, "--limit");
     String lines = kv("scan", "t", "--json").out();
@@ -241,7 +244,8 @@ final class KvVerbsTest {
   }
 
   @Test
-  void logDump_ofACommittedTransaction_showsItsFrame() {
+  void logDump_ofACommittedTransaction_showsItsFrame() throws IOException {
+    Files.writeString(folder.resolve("server.log"), "not ours");
     assertFailed(CommandRun.of("log", "dump", folder.toString()), 1, "no log");
     assertFailed(CommandRun.of("log", "dump", folder + "/none"), 1, "no folder");
     try (KvDatabase database =
@@ -298,6 +302,34 @@ final class KvVerbsTest {
         .startsWith("k10\n")
         .doesNotContain("k29");
     assertFailed(CommandRun.of("doctor", image.toString(), "--copy", copy.toString()), 1, "exists");
+  }
+
+  @Test
+  void openingAfterACrash_saysInOneLineWhatWasBroughtIn() throws IOException {
+    for (String verb : List.of("stats", "put", "recover")) {
+      Path image = folder.resolve(verb);
+      try (KvDatabase database =
+          KvDatabase.open(Path.of(db), KvDatabase.Writing.synced(), List.of("t"))) {
+        var table = Objects.requireNonNull(database.find("t"));
+        database.store().write(tx -> tx.put(table, "k", verb));
+        database.store().write(tx -> tx.put(table, "l", verb));
+        copy(Path.of(db), image);
+      }
+      CommandRun run =
+          verb.equals("put")
+              ? CommandRun.of("kv", verb, "new", "k", "v", "--db", image.toString())
+              : CommandRun.of("kv", verb, "--db", image.toString());
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      if (verb.equals("recover")) {
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("brought in     2 transactions");
+      } else {
+        assertThat(run.err()).startsWith("Recovered after a crash: 2 transactions brought in");
+      }
+      assertThat(CommandRun.of("kv", "get", "t", "k", "--db", image.toString()).out())
+          .isEqualTo(verb);
+      assertThat(CommandRun.of("kv", "stats", "--db", image.toString()).err()).isEmpty();
+    }
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -34,6 +34,13 @@ public final class LogDump {
     this(storage, LogDump::preview);
   }
 
+  /// Whether there is a segment in `storage`, whole or not.
+  ///
+  /// @throws LogException.Unreadable if the folder cannot be read
+  public static boolean isLog(LogStorage storage) throws IOException {
+    return !LogReader.segments(storage).isEmpty();
+  }
+
   /// One thing that lies in a log.
   public sealed interface Entry {
 

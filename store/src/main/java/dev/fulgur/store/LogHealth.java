@@ -49,5 +49,11 @@ public record LogHealth(
       long discarded,
       long bytes,
       long truncatedBytes,
-      Duration duration) {}
+      Duration duration) {
+
+    /// Whether the store had not been closed, so that something was brought in or cut away.
+    public boolean isAfterCrash() {
+      return committed > 0 || truncatedBytes > 0;
+    }
+  }
 }

@@ -21,7 +21,7 @@ final class DemoCrash {
   ///
   /// @return whether nothing acknowledged was lost
   static boolean run(Terminal terminal, Map<String, @Nullable Object> object) throws IOException {
-    StoreLog.onlyWarnings();
+    StoreLog.onlyWarnings(terminal);
     Path folder = Files.createTempDirectory("fulgur-demo-crash");
     try {
       CrashScenario.Report report =

@@ -29,7 +29,7 @@ final class KvDeleteVerb extends Verb {
 
   @Override
   int run(Terminal terminal) {
-    try (KvDatabase database = kvOptions.openThere()) {
+    try (KvDatabase database = kvOptions.openThere(terminal)) {
       Table<String, String> from = kvOptions.require(database, table);
       List<String> missing =
           database

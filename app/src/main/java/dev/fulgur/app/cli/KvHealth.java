@@ -11,6 +11,15 @@ final class KvHealth {
 
   private KvHealth() {}
 
+  /// What opening had to do after a crash.
+  static String sentence(LogHealth.Recovery recovery) {
+    return "Recovered after a crash: %s brought in, %s of an unfinished write cut away, in %s."
+        .formatted(
+            Text.count(recovery.committed(), "transaction"),
+            Terminal.size(recovery.truncatedBytes()),
+            Terminal.duration(recovery.duration().toNanos()));
+  }
+
   static void print(Terminal terminal, LogHealth log) {
     terminal.line("log            " + Terminal.size(log.logBytes()));
     terminal.line(
@@ -19,8 +28,18 @@ final class KvHealth {
                 Terminal.number(log.publishedSequence()),
                 Terminal.number(log.forcedSequence()),
                 Terminal.number(log.appliedSequence())));
-    terminal.line("queue          " + log.queueDepth() + " of " + log.queueCapacity());
-    terminal.line("last sync      " + Terminal.duration(log.lastForce().toNanos()));
+    terminal.line(
+        "queue          %s of %s"
+            .formatted(Terminal.number(log.queueDepth()), Terminal.number(log.queueCapacity())));
+    terminal.line(
+        "last sync      "
+            + (log.forces() == 0
+                ? "none since it was opened"
+                : "took " + Terminal.duration(log.lastForce().toNanos())));
+    terminal.line(
+        "checkpoint     "
+            + Terminal.duration(log.sinceCheckpoint().toNanos())
+            + " ago, or when it was opened");
     terminal.line("in memory      " + Terminal.size(log.overlayBytes()));
     terminal.line(
         "disk free      " + (log.diskFreeBytes() < 0 ? "?" : Terminal.size(log.diskFreeBytes())));
@@ -55,7 +74,9 @@ final class KvHealth {
     object.put("checkpointed", log.appliedSequence());
     object.put("queue_depth", (long) log.queueDepth());
     object.put("queue_capacity", (long) log.queueCapacity());
+    object.put("forces", log.forces());
     object.put("last_force_ns", log.lastForce().toNanos());
+    object.put("since_checkpoint_ns", log.sinceCheckpoint().toNanos());
     object.put("overlay_bytes", log.overlayBytes());
     object.put("disk_free_bytes", log.diskFreeBytes());
     object.put("poison", log.poison());

@@ -5,13 +5,15 @@ import dev.fulgur.app.kv.KvLoad;
 import dev.fulgur.app.terminal.Progress;
 import dev.fulgur.app.terminal.Terminal;
 import dev.fulgur.app.terminal.Utf8Lines;
-import dev.fulgur.store.Table;
+import dev.fulgur.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,16 +25,21 @@ import picocli.CommandLine.Parameters;
     name = "load",
     description = {
       "Load JSON lines into a table: {\"key\": .., \"value\": ..} or [key, value] each.",
-      "Lines that cannot be taken are reported with their numbers; the others go in."
+      "Lines that cannot be taken are reported with their numbers; the others go in.",
+      "Cut short, it says up to which line all is stored. Run it again from the next one, or as it was: a row that is there is only put once more."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  fulgur kv load users users.jsonl",
       "  zcat users.jsonl.gz | fulgur kv load users -",
-      "  fulgur kv load users users.jsonl --relaxed --batch 5000"
+      "  fulgur kv load users users.jsonl --relaxed --batch 5000",
+      "  fulgur kv load users users.jsonl --from-line 120001"
     })
 final class KvLoadVerb extends Verb {
   private static final int SHOWN_FAILURES = 20;
+  private static final int GRACE_SECONDS = 3;
+
+  private final CountDownLatch ended = new CountDownLatch(1);
 
   @Mixin private KvOptions kvOptions = new KvOptions();
 
@@ -54,42 +61,88 @@ final class KvLoadVerb extends Verb {
   private int batch = 1000;
 
   @Option(
+      names = "--from-line",
+      paramLabel = "N",
+      description = "Begin at this line, to go on where a load was cut short.")
+  private long fromLine = 1;
+
+  @Option(
       names = "--relaxed",
       description =
           "Do not wait for the disk at each transaction; all of it is durable when the verb ends.")
   private boolean relaxed;
 
   @Override
-  int run(Terminal terminal) throws IOException {
+  int run(Terminal terminal) throws Exception {
     if (batch < 1) {
       throw wrongUse("--batch must be 1 or more");
     }
-    long begun = System.nanoTime();
-    long size = size();
-    KvLoad.Report report;
-    try (Utf8Lines lines = Utf8Lines.of(source);
-        KvDatabase database = kvOptions.openToWrite(relaxed, List.of(table));
-        Progress progress = terminal.progress("Loading " + table, size)) {
-      Table<String, String> into = kvOptions.require(database, table);
-      report =
-          new KvLoad(database, into, batch)
-              .run(lines, bytes -> progress.at(bytes, Math.max(bytes, size)));
+    if (fromLine < 1) {
+      throw wrongUse("--from-line must be 1 or more");
     }
-    long nanos = System.nanoTime() - begun;
-    print(terminal, report, nanos);
-    return report.failures().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    long begun = System.nanoTime();
+    KvLoad.Report report;
+    try (Utf8Lines lines = Utf8Lines.of(source)) {
+      report = load(terminal, lines);
+      print(terminal, report, System.nanoTime() - begun);
+    } finally {
+      ended.countDown();
+    }
+    return report.isWhole() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private KvLoad.Report load(Terminal terminal, Utf8Lines lines) throws Exception {
+    long size = size();
+    try (KvDatabase database = kvOptions.openToWrite(terminal, relaxed, List.of(table));
+        Progress progress = terminal.progress("Loading " + table, size)) {
+      KvLoad load = new KvLoad(database, kvOptions.require(database, table), batch);
+      Thread hook = new Thread(() -> end(load), "fulgur-load-end");
+      Runtime.getRuntime().addShutdownHook(hook);
+      try {
+        return load.run(
+            lines, fromLine, (bytes, count) -> progress.at(size > 0 ? bytes : count, size));
+      } finally {
+        if (!load.isStopped()) {
+          Runtime.getRuntime().removeShutdownHook(hook);
+        }
+      }
+    }
+  }
+
+  /// Ctrl-C: what was read is stored, if it can be in time.
+  private void end(KvLoad load) {
+    load.stop();
+    try {
+      if (!ended.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println(goOn(load.storedLines()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String goOn(long storedLines) {
+    return storedLines == 0
+        ? "Nothing is known to be stored; load it again."
+        : "Lines up to %d are stored; go on with --from-line %d."
+            .formatted(storedLines, storedLines + 1);
   }
 
   private void print(Terminal terminal, KvLoad.Report report, long nanos) {
+    StoreException failure = report.failure();
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("table", table);
     object.put("rows", report.rows());
     object.put("transactions", report.transactions());
     object.put("seconds", nanos / 1e9);
+    object.put("stored_lines", report.storedLines());
+    object.put("stopped", report.stopped());
+    object.put("failure", failure == null ? null : failure.getMessage());
+    object.put("failed_lines", report.failedLines());
     object.put(
         "failed",
         report.failures().stream()
-            .map(failure -> Map.of("line", failure.line(), "reason", failure.reason()))
+            .map(bad -> Map.of("line", bad.line(), "reason", bad.reason()))
             .toList());
     terminal.json(object);
     terminal.line(
@@ -99,18 +152,26 @@ final class KvLoadVerb extends Verb {
                 table,
                 Text.count(report.transactions(), "transaction"),
                 Terminal.duration(nanos)));
-    int count = report.failures().size();
-    for (KvLoad.Failure failure : report.failures().subList(0, Math.min(count, SHOWN_FAILURES))) {
-      terminal.error("Line " + failure.line() + " was not taken: " + failure.reason() + ".");
+    List<KvLoad.Failure> bad = report.failures();
+    for (KvLoad.Failure line : bad.subList(0, Math.min(bad.size(), SHOWN_FAILURES))) {
+      terminal.error("Line " + line.line() + " was not taken: " + line.reason() + ".");
     }
-    if (count > SHOWN_FAILURES) {
+    if (report.failedLines() > SHOWN_FAILURES) {
       terminal.error(
-          "And " + (count - SHOWN_FAILURES) + " more lines were not taken; --json lists them all.");
+          "And %s more lines were not taken; --json lists them."
+              .formatted(Terminal.number(report.failedLines() - SHOWN_FAILURES)));
+    }
+    if (failure != null) {
+      terminal.error(String.valueOf(failure.getMessage()));
+    }
+    if (failure != null || report.stopped()) {
+      terminal.message(goOn(report.storedLines()));
     }
   }
 
   /// How many bytes there are, 0 if that cannot be told.
   private long size() throws IOException {
-    return source.equals("-") ? 0 : Files.size(Path.of(source));
+    Path file = Path.of(source);
+    return !source.equals("-") && Files.isRegularFile(file) ? Files.size(file) : 0;
   }
 }

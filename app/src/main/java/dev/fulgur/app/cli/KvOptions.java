@@ -1,9 +1,11 @@
 package dev.fulgur.app.cli;
 
 import dev.fulgur.app.kv.KvDatabase;
+import dev.fulgur.app.terminal.Progress;
 import dev.fulgur.app.terminal.StoreLog;
 import dev.fulgur.app.terminal.Terminal;
 import dev.fulgur.store.Durability;
+import dev.fulgur.store.LogHealth;
 import dev.fulgur.store.LogSettings;
 import dev.fulgur.store.Table;
 import java.nio.file.Path;
@@ -25,27 +27,45 @@ final class KvOptions {
   }
 
   /// For writing to these tables, which are made where they are not there.
-  KvDatabase openToWrite(boolean relaxed, Collection<String> tables) {
-    StoreLog.onlyWarnings();
+  KvDatabase openToWrite(Terminal terminal, boolean relaxed, Collection<String> tables) {
+    StoreLog.onlyWarnings(terminal);
     KvDatabase.Writing writing =
         new KvDatabase.Writing(
             relaxed ? Durability.RELAXED : Durability.SYNCED, LogSettings.defaults());
-    try {
-      return KvDatabase.open(db, writing, tables);
+    try (Progress _ = terminal.progress("Opening " + db, 0)) {
+      return told(terminal, KvDatabase.open(db, writing, tables));
     } catch (IllegalArgumentException e) {
       throw new CommandFailed(String.valueOf(e.getMessage()));
     }
   }
 
   /// For writing to a database that is there.
-  KvDatabase openThere() {
-    StoreLog.onlyWarnings();
-    return KvDatabase.open(db, KvDatabase.Writing.synced());
+  KvDatabase openThere(Terminal terminal) {
+    return told(terminal, openToRecover(terminal));
+  }
+
+  /// The same, without a word about what was recovered.
+  KvDatabase openToRecover(Terminal terminal) {
+    StoreLog.onlyWarnings(terminal);
+    try (Progress _ = terminal.progress("Opening " + db, 0)) {
+      return KvDatabase.open(db, KvDatabase.Writing.synced());
+    }
   }
 
   KvDatabase openToRead(Terminal terminal) {
-    StoreLog.onlyWarnings();
-    return KvDatabase.openToRead(db, terminal::warn);
+    StoreLog.onlyWarnings(terminal);
+    try (Progress _ = terminal.progress("Opening " + db, 0)) {
+      return told(terminal, KvDatabase.openToRead(db, terminal::warn));
+    }
+  }
+
+  /// Says what opening had to do after a crash.
+  private static KvDatabase told(Terminal terminal, KvDatabase database) {
+    LogHealth.Recovery recovery = database.recovery();
+    if (recovery != null && recovery.isAfterCrash()) {
+      terminal.message(KvHealth.sentence(recovery));
+    }
+    return database;
   }
 
   /// A table that must be there.

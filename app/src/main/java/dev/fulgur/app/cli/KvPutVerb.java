@@ -6,6 +6,8 @@ import dev.fulgur.app.terminal.Terminal;
 import dev.fulgur.store.StoreException;
 import dev.fulgur.store.Table;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,10 +49,8 @@ final class KvPutVerb extends Verb {
 
   @Override
   int run(Terminal terminal) throws IOException {
-    String text =
-        value.equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : value;
-    KvRow row = row(key, text);
-    try (KvDatabase database = kvOptions.openToWrite(false, List.of(table))) {
+    KvRow row = row(value.equals("-") ? input() : value);
+    try (KvDatabase database = kvOptions.openToWrite(terminal, false, List.of(table))) {
       Table<String, String> to = kvOptions.require(database, table);
       database
           .store()
@@ -74,12 +74,24 @@ final class KvPutVerb extends Verb {
     return ExitCode.DONE;
   }
 
-  /// @throws CommandFailed if the store could not hold the key
-  static KvRow row(String key, String value) {
+  /// Standard input as it is, or nothing of it.
+  private static String input() throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(System.in.readAllBytes());
     try {
-      return new KvRow(key, value);
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      throw new CommandFailed(
+          "Standard input is not UTF-8 at byte %d; values are texts, so encode other bytes first."
+              .formatted(bytes.position() + 1));
+    }
+  }
+
+  /// @throws CommandFailed if the store could not hold it
+  private KvRow row(String text) {
+    try {
+      return new KvRow(key, text);
     } catch (IllegalArgumentException e) {
-      throw new CommandFailed("The key cannot be stored: " + e.getMessage() + ".");
+      throw new CommandFailed("Nothing was stored: " + e.getMessage() + ".");
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.fulgur.app.cli;
 
 import dev.fulgur.app.kv.KvDatabase;
+import dev.fulgur.app.terminal.Progress;
 import dev.fulgur.app.terminal.Terminal;
 import dev.fulgur.store.LogHealth;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Mixin;
     name = "recover",
     description = {
       "Recover after a crash, show what was found, and check the whole database.",
-      "Every other verb recovers as well, without a word."
+      "Every other verb recovers as well, and says so in one line."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  fulgur kv recover", "  fulgur kv recover --json"})
@@ -25,15 +26,18 @@ final class KvRecoverVerb extends Verb {
 
   @Override
   int run(Terminal terminal) {
-    try (KvDatabase database = kvOptions.openThere()) {
-      LogHealth log = database.store().stats().log();
-      List<String> problems = database.store().check().problems();
+    try (KvDatabase database = kvOptions.openToRecover(terminal)) {
+      LogHealth.Recovery recovery = database.recovery();
+      List<String> problems;
+      try (Progress _ = terminal.progress("Checking " + kvOptions.folder(), 0)) {
+        problems = database.store().check().problems();
+      }
       Map<String, @Nullable Object> object = new LinkedHashMap<>();
-      object.put("recovery", log == null ? null : KvHealth.json(log.recovery()));
+      object.put("recovery", recovery == null ? null : KvHealth.json(recovery));
       object.put("problems", problems);
       terminal.json(object);
-      if (log != null) {
-        KvHealth.print(terminal, log.recovery());
+      if (recovery != null) {
+        KvHealth.print(terminal, recovery);
       }
       terminal.line("check          " + terminal.mark(problems.isEmpty()));
       problems.forEach(terminal::error);

@@ -48,7 +48,9 @@ final class KvScanVerb extends Verb {
   @Option(names = "--limit", paramLabel = "N", description = "At most this many rows.")
   private long limit = Long.MAX_VALUE;
 
-  @Option(names = "--descending", description = "From the last key to the first.")
+  @Option(
+      names = {"--descending", "--reverse"},
+      description = "From the last key to the first.")
   private boolean descending;
 
   @Option(names = "--keys", description = "Print keys only.")

@@ -45,7 +45,7 @@ final class KvTxnVerb extends Verb {
     } catch (IllegalArgumentException e) {
       throw new CommandFailed("The transaction cannot be read: " + e.getMessage() + ".");
     }
-    try (KvDatabase database = kvOptions.openToWrite(false, script.written())) {
+    try (KvDatabase database = kvOptions.openToWrite(terminal, false, script.written())) {
       List<KvScript.Found> found = script.run(database);
       Map<String, @Nullable Object> object = new LinkedHashMap<>();
       object.put("steps", (long) script.size());

@@ -47,7 +47,7 @@ final class LogDumpVerb extends Verb {
     Sources.requireFolder(folder);
     Path within = folder.resolve("log");
     LogStorage storage = LogStorage.readOnly(Files.isDirectory(within) ? within : folder);
-    if (storage.list().stream().noneMatch(name -> name.endsWith(".log"))) {
+    if (!LogDump.isLog(storage)) {
       throw new CommandFailed(
           "There is no log in %s; name the folder of a logged database, or of its log."
               .formatted(folder));

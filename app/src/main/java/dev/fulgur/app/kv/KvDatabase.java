@@ -1,6 +1,7 @@
 package dev.fulgur.app.kv;
 
 import dev.fulgur.store.Durability;
+import dev.fulgur.store.LogHealth;
 import dev.fulgur.store.LogSettings;
 import dev.fulgur.store.Range;
 import dev.fulgur.store.Schema;
@@ -37,12 +38,19 @@ public final class KvDatabase implements AutoCloseable {
 
   private final Store store;
   private final Map<String, Table<String, String>> tables;
-  private final boolean readOnly;
+  private final LogHealth.@Nullable Recovery recovery;
 
-  private KvDatabase(Store store, Map<String, Table<String, String>> tables, boolean readOnly) {
+  private KvDatabase(
+      Store store, Map<String, Table<String, String>> tables, LogHealth.@Nullable Recovery before) {
     this.store = store;
     this.tables = tables;
-    this.readOnly = readOnly;
+    LogHealth.Recovery now = recovery(store);
+    this.recovery = before != null && before.isAfterCrash() ? before : now;
+  }
+
+  private static LogHealth.@Nullable Recovery recovery(Store store) {
+    LogHealth log = store.stats().log();
+    return log == null ? null : log.recovery();
   }
 
   /// How a database is opened for writing.
@@ -74,14 +82,16 @@ public final class KvDatabase implements AutoCloseable {
     TreeSet<String> added = new TreeSet<>(wanted);
     added.removeAll(names);
     checkNames(added);
+    LogHealth.Recovery recovery = null;
     if (!added.isEmpty()) {
       try (Store store = Store.open(folder, schema(tables(names)), writing.options())) {
+        recovery = recovery(store);
         store.write(tx -> added.forEach(name -> tx.put(TABLES, name, "")));
       }
       names.addAll(added);
     }
     Map<String, Table<String, String>> tables = tables(names);
-    return new KvDatabase(Store.open(folder, schema(tables), writing.options()), tables, false);
+    return new KvDatabase(Store.open(folder, schema(tables), writing.options()), tables, recovery);
   }
 
   /// Opens the database in `folder`, which must be there, with the tables that it has.
@@ -112,7 +122,7 @@ public final class KvDatabase implements AutoCloseable {
                   ? "Another process has " + folder + " open"
                   : folder + " cannot be written to")
               + "; this is what its last checkpoint holds.");
-      return new KvDatabase(store, tables, true);
+      return new KvDatabase(store, tables, null);
     }
   }
 
@@ -182,9 +192,9 @@ public final class KvDatabase implements AutoCloseable {
     return store;
   }
 
-  /// Whether it can only be read.
-  public boolean isReadOnly() {
-    return readOnly;
+  /// What opening found and did; null where it is opened to read what was brought in before.
+  public LogHealth.@Nullable Recovery recovery() {
+    return recovery;
   }
 
   /// A table, or null if there is none of that name.

@@ -13,41 +13,78 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Takes JSON lines into a table, many to a transaction. A line is an object with `key` and
 /// `value`, or an array of the two; a value that is no text is stored as its JSON text.
 ///
 /// A line that cannot be taken is reported and left out; the others go in. Lines of one transaction
-/// go in together. Rows are durable when [#run] returns, or earlier.
+/// go in together. Whatever ends it early, it says up to which line all are in; rows are durable
+/// when [#run] returns, as far as the database's durability promises, or earlier.
+///
+/// Thread rule: one thread, but for [#stop], [#isStopped] and [#storedLines].
 public final class KvLoad {
   private static final int IN_FLIGHT = 8;
-  private static final int MOST_CHARS = 1 << 20;
+  private static final long BATCH_BYTES = 1 << 20;
+  private static final int MOST_FAILURES = 10_000;
 
   private final KvDatabase database;
   private final Table<String, String> table;
   private final int batchRows;
   private final List<Failure> failures = new ArrayList<>();
-  private final Deque<CompletableFuture<?>> commits = new ArrayDeque<>();
+  private final Deque<Batch> commits = new ArrayDeque<>();
   private Map<String, String> batch = new LinkedHashMap<>();
-  private long batchChars;
+  private long batchBytes;
+  private long batchLines;
+  private long failedLines;
   private long rows;
   private long transactions;
+  private @Nullable StoreException failure;
+  private boolean gap;
+  private volatile long storedLines;
+  private volatile boolean stopped;
+
+  /// Lines that were given to the store together.
+  private record Batch(CompletableFuture<?> commit, long rows, long lastLine) {}
 
   /// A line that was not taken.
   public record Failure(long line, String reason) {}
 
   /// What came of it.
   ///
-  /// @param rows lines that were taken
+  /// @param rows lines that were taken and are stored
   /// @param transactions commits that it took
-  public record Report(long rows, long transactions, List<Failure> failures) {
+  /// @param storedLines up to which line all are stored, those aside that could not be taken
+  /// @param failedLines how many could not be taken
+  /// @param failures the first of those
+  /// @param stopped whether it was stopped before the last line
+  /// @param failure why it ended before the last line, or null
+  public record Report(
+      long rows,
+      long transactions,
+      long storedLines,
+      long failedLines,
+      List<Failure> failures,
+      boolean stopped,
+      @Nullable StoreException failure) {
 
     /// Copies the list.
     public Report {
       failures = List.copyOf(failures);
     }
+
+    /// Whether every line was taken.
+    public boolean isWhole() {
+      return failedLines == 0 && !stopped && failure == null;
+    }
+  }
+
+  /// How far the work is.
+  @FunctionalInterface
+  public interface Watcher {
+
+    /// So many bytes were read and so many lines taken.
+    void at(long bytes, long lines);
   }
 
   /// Into `table` of `database`.
@@ -59,24 +96,36 @@ public final class KvLoad {
     this.batchRows = batchRows;
   }
 
-  /// Takes all lines.
+  /// Takes all lines from number `first` on.
   ///
-  /// @param progress given the bytes that were read so far
-  /// @throws StoreException if a commit fails
-  public Report run(Utf8Lines lines, LongConsumer progress) throws IOException {
-    while (lines.next()) {
-      take(lines);
-      if (batch.size() >= batchRows || batchChars >= MOST_CHARS) {
-        commit();
-        progress.accept(lines.bytes());
+  /// @throws IOException if the lines cannot be read
+  public Report run(Utf8Lines lines, long first, Watcher watcher) throws IOException {
+    storedLines = first - 1;
+    long read = 0;
+    boolean more = true;
+    try {
+      while (!stopped && (more = lines.next())) {
+        read = lines.number();
+        if (read >= first) {
+          take(lines);
+        }
+        if (batchLines >= batchRows || batchBytes >= BATCH_BYTES) {
+          commit(read);
+          watcher.at(lines.bytes(), read);
+        }
       }
+      commit(read);
+    } catch (StoreException e) {
+      failure = e;
+    } finally {
+      awaitAll();
     }
-    commit();
-    while (!commits.isEmpty()) {
-      awaitOldest();
+    if (failure == null) {
+      storedLines = Math.max(storedLines, read);
     }
-    progress.accept(lines.bytes());
-    return new Report(rows, transactions, failures);
+    watcher.at(lines.bytes(), read);
+    return new Report(
+        rows, transactions, storedLines, failedLines, failures, stopped && more, failure);
   }
 
   private void take(Utf8Lines lines) {
@@ -85,42 +134,80 @@ public final class KvLoad {
     }
     try {
       KvRow row = KvRow.of(TaggedJson.read(lines.text()));
+      long bytes = row.sizeBytes();
+      if (batchBytes > 0 && batchBytes + bytes > BATCH_BYTES) {
+        commit(lines.number() - 1);
+      }
       batch.put(row.key(), row.value());
-      batchChars += row.key().length() + row.value().length();
-      rows++;
+      batchBytes += bytes;
+      batchLines++;
     } catch (IllegalArgumentException e) {
-      failures.add(new Failure(lines.number(), String.valueOf(e.getMessage())));
+      failedLines++;
+      if (failures.size() < MOST_FAILURES) {
+        failures.add(new Failure(lines.number(), String.valueOf(e.getMessage())));
+      }
     }
   }
 
-  private void commit() {
-    if (batch.isEmpty()) {
-      return;
-    }
+  private void commit(long lastLine) {
     if (commits.size() == IN_FLIGHT) {
       awaitOldest();
     }
+    if (failure != null) {
+      throw failure;
+    }
+    if (batch.isEmpty()) {
+      return;
+    }
     Map<String, String> taken = batch;
-    commits.addLast(
-        database
-            .store()
-            .writeAsync(tx -> taken.forEach((key, value) -> tx.put(table, key, value))));
-    transactions++;
+    CompletableFuture<?> commit =
+        database.store().writeAsync(tx -> taken.forEach((key, value) -> tx.put(table, key, value)));
+    commits.addLast(new Batch(commit, batchLines, lastLine));
     batch = new LinkedHashMap<>();
-    batchChars = 0;
+    batchBytes = 0;
+    batchLines = 0;
   }
 
+  private void awaitAll() {
+    while (!commits.isEmpty()) {
+      awaitOldest();
+    }
+  }
+
+  /// A commit behind one that failed may have come through; its lines count as rows, and not as
+  /// lines up to which all are stored.
   private void awaitOldest() {
-    @Nullable CompletableFuture<?> oldest = commits.pollFirst();
+    Batch oldest = commits.removeFirst();
     try {
-      if (oldest != null) {
-        Object _ = oldest.join();
+      Object _ = oldest.commit().join();
+      rows += oldest.rows();
+      transactions++;
+      if (!gap) {
+        storedLines = oldest.lastLine();
       }
     } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
+      if (!(e.getCause() instanceof StoreException cause)) {
+        throw e;
       }
-      throw e;
+      gap = true;
+      if (failure == null) {
+        failure = cause;
+      }
     }
+  }
+
+  /// Ends it after the line that is being taken.
+  public void stop() {
+    stopped = true;
+  }
+
+  /// Whether it was told to stop.
+  public boolean isStopped() {
+    return stopped;
+  }
+
+  /// Up to which line all are stored by now.
+  public long storedLines() {
+    return storedLines;
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// How far long work has come. Close it when the work is done, so that the bar leaves its line.
 public interface Progress extends AutoCloseable {
 
-  /// The work stands at `done` of `total` units; `total` may grow.
+  /// The work stands at `done` of `total` units; `total` may grow, and is 0 while it is not known.
   void at(long done, long total);
 
   @Override
@@ -27,7 +27,7 @@ public interface Progress extends AutoCloseable {
     };
   }
 
-  /// A bar on `stream`; while the total is not known, 0, only the task's name.
+  /// A bar on `stream`; while the total is not known, the task's name and how much is done.
   static Progress bar(String task, long total, PrintStream stream) {
     Progress named = new Named(task, stream);
     if (total > 0) {
@@ -38,15 +38,25 @@ public interface Progress extends AutoCloseable {
 
   /// The name of a task until its total is known, then a bar.
   final class Named implements Progress {
+    private static final long SHOWN_EVERY_NANOS = 100_000_000L;
+
     private final String task;
     private final PrintStream stream;
     private @Nullable ProgressBar bar;
+    private int width;
+    private long shownAt;
 
     Named(String task, PrintStream stream) {
       this.task = task;
       this.stream = stream;
-      stream.print(task + " ...\r");
+      show(task + " ...");
+    }
+
+    private void show(String text) {
+      stream.print(text + " ".repeat(Math.max(0, width - text.length())) + "\r");
       stream.flush();
+      width = text.length();
+      shownAt = System.nanoTime();
     }
 
     @Override
@@ -54,6 +64,9 @@ public interface Progress extends AutoCloseable {
       ProgressBar known = bar;
       if (known == null) {
         if (total <= 0) {
+          if (done > 0 && System.nanoTime() - shownAt >= SHOWN_EVERY_NANOS) {
+            show(task + " ... " + Terminal.number(done));
+          }
           return;
         }
         clear();
@@ -82,8 +95,7 @@ public interface Progress extends AutoCloseable {
     }
 
     private void clear() {
-      stream.print(" ".repeat(task.length() + 4) + "\r");
-      stream.flush();
+      show("");
     }
   }
 }

@@ -1,27 +1,37 @@
 package dev.fulgur.app.terminal;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /// Lines of UTF-8, each decoded alone: bytes that are no text spoil their own line, are never
-/// replaced, and do not end the reading.
+/// replaced, and do not end the reading. A line ends with `\n` or `\r\n`; of one that is longer
+/// than [#MAX_BYTES] no more is held than that.
 public final class Utf8Lines implements AutoCloseable {
-  private final BufferedReader bytes;
+
+  /// The longest line that has a text: the largest transaction, every byte of it escaped in six.
+  public static final int MAX_BYTES = 200 << 20;
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final InputStream in;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private int at;
+  private int end;
   private long number;
   private long read;
-  private String line = "";
+  private byte[] line = buffer;
+  private int lineFrom;
+  private long lineBytes;
 
   private Utf8Lines(InputStream in) {
-    // A character for each byte: the ends of lines are the same in UTF-8.
-    bytes = new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
+    this.in = in;
   }
 
   /// Of a stream, which is closed with it.
@@ -30,20 +40,73 @@ public final class Utf8Lines implements AutoCloseable {
   }
 
   /// Of a file, or of standard input for `-`.
+  ///
+  /// @throws IOException naming the file, if it cannot be read
   public static Utf8Lines of(String source) throws IOException {
-    return of(source.equals("-") ? System.in : Files.newInputStream(Path.of(source)));
+    if (source.equals("-")) {
+      return of(System.in);
+    }
+    if (Files.isDirectory(Path.of(source))) {
+      throw new FileSystemException(source, null, "it is a folder");
+    }
+    return of(Files.newInputStream(Path.of(source)));
   }
 
   /// Goes to the next line; false after the last.
   public boolean next() throws IOException {
-    @Nullable String next = bytes.readLine();
-    if (next == null) {
+    if (at == end && !fill()) {
       return false;
     }
-    line = next;
     number++;
-    read += next.length() + 1L;
+    int ending = lineEnd();
+    if (ending < end) {
+      line = buffer;
+      lineFrom = at;
+      lineBytes = (long) ending - at;
+      at = ending + 1;
+      read += lineBytes + 1;
+    } else {
+      join();
+    }
+    if (lineBytes > 0 && lineBytes <= MAX_BYTES && line[lineFrom + (int) lineBytes - 1] == '\r') {
+      lineBytes--;
+    }
     return true;
+  }
+
+  /// A line that goes on beyond the buffer.
+  private void join() throws IOException {
+    ByteArrayOutputStream parts = new ByteArrayOutputStream();
+    lineBytes = 0;
+    boolean whole;
+    do {
+      int ending = lineEnd();
+      whole = ending < end;
+      if (lineBytes + ending - at <= MAX_BYTES) {
+        parts.write(buffer, at, ending - at);
+      }
+      lineBytes += ending - at;
+      at = whole ? ending + 1 : ending;
+      read += whole ? 1 : 0;
+    } while (!whole && fill());
+    read += lineBytes;
+    line = parts.toByteArray();
+    lineFrom = 0;
+  }
+
+  private int lineEnd() {
+    int ending = at;
+    while (ending < end && buffer[ending] != '\n') {
+      ending++;
+    }
+    return ending;
+  }
+
+  private boolean fill() throws IOException {
+    int got = in.read(buffer);
+    at = 0;
+    end = Math.max(got, 0);
+    return got > 0;
   }
 
   /// The number of the line, from 1.
@@ -53,7 +116,15 @@ public final class Utf8Lines implements AutoCloseable {
 
   /// Whether the line has nothing but spaces.
   public boolean isBlank() {
-    return line.isBlank();
+    if (lineBytes > MAX_BYTES) {
+      return false;
+    }
+    for (int i = lineFrom; i < lineFrom + (int) lineBytes; i++) {
+      if (line[i] > ' ' || line[i] < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// How many bytes were read.
@@ -63,19 +134,24 @@ public final class Utf8Lines implements AutoCloseable {
 
   /// The line's text.
   ///
-  /// @throws IllegalArgumentException if its bytes are not UTF-8
+  /// @throws IllegalArgumentException if its bytes are not UTF-8, or too many
   public String text() {
-    ByteBuffer encoded = ByteBuffer.wrap(line.getBytes(StandardCharsets.ISO_8859_1));
+    if (lineBytes > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "the line has %d bytes, and the limit is %d".formatted(lineBytes, MAX_BYTES));
+    }
+    ByteBuffer encoded = ByteBuffer.wrap(line, lineFrom, (int) lineBytes);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(encoded).toString();
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(
-          "byte " + (encoded.position() + 1) + " is not UTF-8; save the text as UTF-8", e);
+          "byte " + (encoded.position() - lineFrom + 1) + " is not UTF-8; save the text as UTF-8",
+          e);
     }
   }
 
   @Override
   public void close() throws IOException {
-    bytes.close();
+    in.close();
   }
 }

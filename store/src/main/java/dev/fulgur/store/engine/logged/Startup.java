@@ -198,7 +198,7 @@ final class Startup {
             stats.bytes(),
             stats.truncatedBytes(),
             Duration.ofNanos(nanos));
-    if (committed > 0 || stats.truncatedBytes() > 0) {
+    if (recovery.isAfterCrash()) {
       LOG.log(
           System.Logger.Level.INFO,
           "Recovered {0}: {1} transactions of {2} frames were brought in, {3} frames and {4} bytes of a"
