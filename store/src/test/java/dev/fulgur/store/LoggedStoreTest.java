@@ -153,6 +153,66 @@ final class LoggedStoreTest extends LoggedFolder {
   }
 
   @Test
+  void quota_onceEverythingIsDeleted_takesAsMuchAgain() {
+    StoreOptions tight = OPTIONS.withQuotaBytes(2L << 20);
+    try (Store store = Store.open(at("store"), t.schema(), tight)) {
+      long first = fill(store);
+      for (long i = 0; i < first; i++) {
+        long key = i;
+        store.write(tx -> tx.delete(t.plain(), key));
+      }
+      assertThat(fill(store)).isGreaterThan(first * 8 / 10);
+      Stores.assertClean(store);
+    }
+  }
+
+  /// How many rows it takes.
+  private long fill(Store store) {
+    for (long i = 0; ; i++) {
+      long key = i;
+      try {
+        store.write(tx -> tx.put(t.plain(), key, "x".repeat(2_000)));
+      } catch (StoreException.StoreFull e) {
+        return i;
+      }
+    }
+  }
+
+  /// Each row that changes has its page copied first, of which the quota has not so many left.
+  @Test
+  void quota_changesAllOverTheFile_areBroughtInOnceAcknowledged() throws IOException {
+    int rows = 20_000;
+    StoreOptions tight = OPTIONS.withQuotaBytes(4L << 20);
+    try (Store store = Store.open(at("store"), t.schema(), tight)) {
+      for (long i = 0; i < rows; i += 1_000) {
+        long from = i;
+        store.write(
+            tx -> {
+              for (long key = from; key < from + 1_000; key++) {
+                tx.put(t.plain(), key, "x".repeat(90));
+              }
+            });
+        store.checkpoint();
+      }
+      for (long i = 0; i < rows; i += 25) {
+        long key = i;
+        store.write(tx -> tx.put(t.plain(), key, "y".repeat(90)));
+      }
+      killed("store", "image");
+      store.checkpoint();
+      assertThat(health(store).checkpointFailure()).isNull();
+      Stores.assertClean(store);
+    }
+    for (String name : List.of("store", "image")) {
+      try (Store store = Store.open(at(name), t.schema(), tight)) {
+        assertThat(plain(store, rows - 25)).isEqualTo("y".repeat(90));
+        assertThat(Stores.count(store, t.plain())).isEqualTo(rows);
+        Stores.assertClean(store);
+      }
+    }
+  }
+
+  @Test
   void relaxed_closed_keepsEverything() {
     StoreOptions relaxed = OPTIONS.withDurability(Durability.RELAXED);
     try (Store store = Store.open(at("store"), t.schema(), relaxed)) {

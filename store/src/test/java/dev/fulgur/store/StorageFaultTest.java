@@ -157,6 +157,36 @@ final class StorageFaultTest {
     }
   }
 
+  /// Whether the log has the transaction that failed is not known. A direct writer that did not
+  /// know of it would lose its own later ones once the log is read again.
+  @Test
+  void close_afterAFailedForce_leavesTheLogToTheNextLoggedOpening() {
+    QUIET.setLevel(Level.OFF);
+    Path path = folder.resolve("store");
+    AtomicInteger never = new AtomicInteger();
+    Failing[] disk = new Failing[1];
+    try (Store store =
+        LoggedStore.open(
+            path, SCHEMA, options(Durability.SYNCED), at -> disk[0] = new Failing(at, never))) {
+      store.write(tx -> tx.put(ROWS, 1L, "v"));
+      store.checkpoint();
+      disk[0].forcesFail = true;
+      assertThatThrownBy(() -> store.write(tx -> tx.put(ROWS, 1L, "unknown")))
+          .isInstanceOf(StoreException.LogFailed.class);
+    }
+    StoreOptions direct = options(Durability.DIRECT);
+    assertThatThrownBy(() -> Store.open(path, SCHEMA, direct).close())
+        .isInstanceOf(StoreException.OpenRefused.class);
+    Store.open(path, SCHEMA, options(Durability.SYNCED)).close();
+    try (Store store = Store.open(path, SCHEMA, direct)) {
+      store.write(tx -> tx.put(ROWS, 1L, "direct"));
+    }
+    try (Store store = Store.open(path, SCHEMA, options(Durability.SYNCED))) {
+      assertThat(store.<@Nullable String>read(view -> view.get(ROWS, 1L))).isEqualTo("direct");
+      Stores.assertClean(store);
+    }
+  }
+
   private static void delete(Path path) throws IOException {
     try (Stream<Path> tree = Files.walk(path)) {
       for (Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
@@ -170,13 +200,16 @@ final class StorageFaultTest {
     private final LogStorage storage;
     private final AtomicInteger left;
 
+    /// Whether all forces of files fail from now on.
+    private volatile boolean forcesFail;
+
     Failing(Path path, AtomicInteger left) {
       this.storage = LogStorage.in(path);
       this.left = left;
     }
 
     private void call(String what) throws IOException {
-      if (left.decrementAndGet() == 0) {
+      if (left.decrementAndGet() == 0 || (forcesFail && what.equals("force"))) {
         throw new IOException("Input/output error at " + what);
       }
     }

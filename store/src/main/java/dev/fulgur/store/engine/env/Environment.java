@@ -261,6 +261,21 @@ public final class Environment {
     alone(() -> env.setMapSize(Math.min(quotaBytes, doubled)), meanwhile);
   }
 
+  /// Makes the map larger for what cannot be refused any more, beyond the quota where that is
+  /// needed: pages are copied before they change, so that a full file needs room even for what
+  /// takes none in the end.
+  ///
+  /// @param meanwhile called again and again while snapshots are waited for
+  /// @throws IllegalStateException if this thread has a snapshot, or others do not end
+  public void growBeyondQuota(Runnable meanwhile) {
+    if (canGrow()) {
+      grow(meanwhile);
+    } else {
+      long now = env.info().mapSizeBytes();
+      setMapBytes(now + now / 2, meanwhile);
+    }
+  }
+
   /// Gives the map another size for a while, whatever the quota.
   public void setMapBytes(long bytes, Runnable meanwhile) {
     alone(() -> env.setMapSize(bytes), meanwhile);
@@ -286,6 +301,17 @@ public final class Environment {
   /// How much of the file is in use, free pages within it included.
   public long usedBytes() {
     return (env.info().lastPage() + 1) * env.stat().pageSizeBytes();
+  }
+
+  /// How much of the file is in use, free pages left out; they are counted.
+  public long liveBytes() {
+    ReadSlot slot = take();
+    try {
+      long free = Structure.freePages(this, slot.rows().version());
+      return usedBytes() - free * env.stat().pageSizeBytes();
+    } finally {
+      end(slot);
+    }
   }
 
   /// Closes the gate, waits until no snapshot and no write is under way, and does it.

@@ -245,7 +245,10 @@ final class Opening {
       }
       DataFile.Meta meta = file.meta(-1);
       long used = meta == null ? 0 : meta.usedBytes();
-      if (options.mode() == StoreOptions.Mode.READ_WRITE && used > options.quotaBytes()) {
+      if (options.mode() == StoreOptions.Mode.READ_WRITE
+          && meta != null
+          && used > options.quotaBytes()
+          && used - PageCheck.freePages(file, meta) * meta.pageBytes() > options.quotaBytes()) {
         throw refused(
             Reason.QUOTA_TOO_SMALL,
             folder,

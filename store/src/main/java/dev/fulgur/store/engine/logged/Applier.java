@@ -20,16 +20,34 @@ final class Applier {
     this.applied = applied;
   }
 
+  /// A log that is not the store's.
+  StoreException refusedLog(String message) {
+    return new StoreException.OpenRefused(
+        StoreException.OpenRefused.Reason.LOG_MISMATCH, environment.folder(), message, null);
+  }
+
   /// Makes the changes and writes the note of the log with them, or nothing of it.
   ///
-  /// @throws StoreException.StoreFull if there is no room, even in a map as large as the quota
+  /// What was acknowledged must find its place: where the quota does not do for the pages that are
+  /// copied on the way, the map grows beyond it.
+  ///
+  /// @throws StoreException.StoreFull if the disk has no room
   /// @throws StoreException if LMDB fails
   void apply(Consumer<? super LmdbWriteRows> changes, LogNotes.Note note) {
     while (!tryApply(changes, note)) {
-      environment.grow(() -> {});
+      grow();
     }
   }
 
+  private void grow() {
+    try {
+      environment.growBeyondQuota(() -> {});
+    } catch (LmdbException e) {
+      throw environment.failed(e);
+    }
+  }
+
+  /// @return false, with nothing changed, if the map is full
   private boolean tryApply(Consumer<? super LmdbWriteRows> changes, LogNotes.Note note) {
     WriteTxn txn = environment.beginWrite(() -> {});
     LmdbWriteRows rows = environment.rows(txn, false);
@@ -45,14 +63,11 @@ final class Applier {
       txn.commit();
       return true;
     } catch (LmdbException.MapFull e) {
-      if (environment.canGrow()) {
-        return false;
-      }
-      throw environment.failed(e);
+      return false;
     } catch (LmdbException e) {
       throw environment.failed(e);
     } catch (StoreException e) {
-      if (rows.isMapFull() && environment.canGrow()) {
+      if (rows.isMapFull()) {
         return false;
       }
       throw e;

@@ -70,23 +70,24 @@ final class Generation {
     return rows;
   }
 
-  /// Makes the changes in LMDB's file, each key once and in the order of keys.
+  /// Makes the changes up to its last commit in LMDB's file, each key once and in the order of
+  /// keys. What was applied after that one was never published.
   void bringInto(LmdbWriteRows rows, List<Tree> all) {
     for (Tree tree : all) {
       Rowset changed = of(tree.number());
       if (changed != null) {
-        bringInto(rows, tree, changed);
+        bringInto(rows, tree, changed, lastSequence);
       }
     }
   }
 
-  private static void bringInto(LmdbWriteRows rows, Tree tree, Rowset changed) {
-    long cleared = changed.clearedAt(Long.MAX_VALUE);
+  private static void bringInto(LmdbWriteRows rows, Tree tree, Rowset changed, long upTo) {
+    long cleared = changed.clearedAt(upTo);
     if (cleared > 0) {
       rows.clear(tree);
     }
     for (Rowset.Entry entry : changed.inOrder()) {
-      Rowset.Version version = entry.newest;
+      Rowset.Version version = entry.at(upTo);
       if (version == null || version.sequence < cleared) {
         continue;
       }

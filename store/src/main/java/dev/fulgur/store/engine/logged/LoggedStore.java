@@ -66,6 +66,12 @@ public final class LoggedStore implements Store {
   private final Map<String, Long> failures = new ConcurrentHashMap<>();
   private volatile long usedBytes;
   private volatile long usedAt = -1;
+  private volatile long liveBytes;
+  private volatile long liveAt = -1;
+
+  /// Whether nothing is left to do but to wait for views; guarded by closing, as the next.
+  private boolean finished;
+
   private boolean closed;
 
   LoggedStore(Startup.Parts parts, Checkpointer checkpointer, ViewWatch watch) {
@@ -299,7 +305,9 @@ public final class LoggedStore implements Store {
     changes.find(overlay.current());
     LoggedCommit commit = LoggedCommit.of(work.version(), work.reads(), changes.list(), payloads);
     long inMemory = overlay.bytes();
-    checkRoom(changes, inMemory);
+    if (!changes.onlyDeletes()) {
+      checkRoom(changes, inMemory);
+    }
     if (inMemory > environment.options().log().overlayBytes()) {
       checkpointer.awaitRoom(environment.options().log().overlayBytes());
     }
@@ -332,17 +340,22 @@ public final class LoggedStore implements Store {
     }
   }
 
-  /// What LMDB could refuse is refused before it is acknowledged. Copies on write and halves of
-  /// pages are what the factor is for.
+  /// What does not fit into the quota is refused before it is acknowledged.
   private void checkRoom(Changes changes, long inMemory) {
-    if (changes.onlyDeletes()) {
+    if (hasRoom(inMemory + changes.memoryBytes())) {
       return;
     }
-    long pending = 3 * (inMemory + changes.memoryBytes());
-    if (used() + pending > environment.quotaBytes()) {
-      checkpointer.wake();
+    checkpoint();
+    if (!hasRoom(overlay.bytes() + changes.memoryBytes())) {
       throw count(environment.full(null));
     }
+  }
+
+  /// Whether there is room for what is in memory, three times counted: halves of pages are what the
+  /// factor is for. Free pages are counted only where the file has come near the quota.
+  private boolean hasRoom(long pendingBytes) {
+    long most = environment.quotaBytes() - 3 * pendingBytes;
+    return used() <= most || live() <= most;
   }
 
   private long used() {
@@ -352,6 +365,15 @@ public final class LoggedStore implements Store {
       usedAt = now;
     }
     return usedBytes;
+  }
+
+  private long live() {
+    long now = checkpointer.applied();
+    if (now != liveAt) {
+      liveBytes = environment.liveBytes();
+      liveAt = now;
+    }
+    return liveBytes;
   }
 
   @Override
@@ -454,6 +476,7 @@ public final class LoggedStore implements Store {
     refuseNested();
     environment.resize(quotaBytes);
     usedAt = -1;
+    liveAt = -1;
   }
 
   @Override
@@ -465,9 +488,12 @@ public final class LoggedStore implements Store {
       if (closed) {
         return;
       }
-      checkpointer.close();
-      finish();
-      watch.close();
+      if (!finished) {
+        checkpointer.close();
+        finish();
+        watch.close();
+        finished = true;
+      }
       environment.close();
       closed = true;
     } finally {
@@ -481,6 +507,11 @@ public final class LoggedStore implements Store {
     try {
       checkpointer.now();
       log.close();
+      Throwable poison = log.failure();
+      if (poison != null) {
+        // Its last frames may be there or not: only who reads them again may say that it is closed.
+        throw new StoreException.LogFailed(String.valueOf(poison.getMessage()), poison);
+      }
       checkpointer.rest();
       applier.apply(_ -> {}, new LogNotes.Note(false, log.id(), checkpointer.applied()));
     } catch (LogException | StoreException e) {
