@@ -185,4 +185,31 @@ final class LoggedOpeningTest extends LoggedFolder {
       Stores.assertClean(store);
     }
   }
+
+  @Test
+  void open_storeWithoutALogOfItsOwn_refusesTransactionsOfAnother() {
+    StoreOptions shared = OPTIONS.withLog(SMALL.withFolder(at("shared")));
+    try (Store store = Store.open(at("store"), t.schema(), shared)) {
+      store.write(tx -> tx.put(t.plain(), 1L, "of the store"));
+      store.backup(at("backup"));
+      store.write(tx -> tx.put(t.plain(), 1L, "after the backup"));
+    }
+    Store.open(at("direct"), t.schema(), StoreOptions.defaults()).close();
+    for (String other : List.of("new", "direct", "backup")) {
+      assertThatThrownBy(
+              () ->
+                  assertRefused(
+                      Store.open(at(other), t.schema(), shared), Reason.LOG_MISMATCH, other))
+          .isInstanceOfSatisfying(
+              OpenRefused.class, e -> assertThat(e.reason()).isEqualTo(Reason.LOG_MISMATCH))
+          .hasMessageContaining("shared holds transactions of another store");
+      try (Store well = open(at(other))) {
+        assertThat(plain(well, 1)).isEqualTo(other.equals("backup") ? "of the store" : null);
+        Stores.assertClean(well);
+      }
+    }
+    try (Store store = Store.open(at("store"), t.schema(), shared)) {
+      assertThat(plain(store, 1)).isEqualTo("after the backup");
+    }
+  }
 }

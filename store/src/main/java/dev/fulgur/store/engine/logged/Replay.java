@@ -25,6 +25,7 @@ final class Replay implements FrameVisitor {
   private final List<Tree> all;
   private final LogNotes.Note before;
   private final long mostBytes;
+  private final String place;
   private final Payload.Reader payloads;
   private final Map<Counter, Long> deltas = new HashMap<>();
   private final Scratch scratch = new Scratch();
@@ -33,11 +34,13 @@ final class Replay implements FrameVisitor {
   private long committed;
 
   /// @param mostBytes how much of the log's changes may lie in memory at once
-  Replay(Applier applier, Catalog catalog, LogNotes.Note before, long mostBytes) {
+  /// @param place what to call the log's folder
+  Replay(Applier applier, Catalog catalog, LogNotes.Note before, long mostBytes, String place) {
     this.applier = applier;
     this.all = catalog.trees();
     this.before = before;
     this.mostBytes = Math.min(mostBytes, MOST_SLICE_BYTES);
+    this.place = place;
     this.last = before.applied();
     this.slice = new Generation(all.size(), last + 1);
     Map<String, Tree> trees = new HashMap<>();
@@ -49,6 +52,13 @@ final class Replay implements FrameVisitor {
 
   @Override
   public void frame(long sequence, byte[] payload) {
+    if (before.logId() == 0) {
+      throw applier.refusedLog(
+          "The log folder "
+              + place
+              + " holds transactions of another store, and this one has no log of its own yet, as a"
+              + " new store or a restored backup; move them away, or give another folder.");
+    }
     try {
       for (Change change : payloads.read(payload)) {
         take(change, sequence);

@@ -71,7 +71,8 @@ final class Startup {
     LogNotes.Note note = found == null ? new LogNotes.Note(false, 0, 0) : found;
     AppliedMap applied = new AppliedMap(lastTxnId(environment), note.applied());
     Applier applier = new Applier(environment, applied);
-    Replay replay = new Replay(applier, catalog, note, options.log().overlayBytes());
+    Replay replay =
+        new Replay(applier, catalog, note, options.log().overlayBytes(), files.description());
     Entrance entrance = new Entrance();
     Log<LoggedCommit> log =
         Log.open(
