@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Bytes of the file that are not what was written.
 final class DamageTest {
@@ -58,6 +60,30 @@ final class DamageTest {
       assertThat(report.problems()).anyMatch(p -> p.contains("\"k7\""));
       store.write(tx -> tx.put(t.notes(), "k7", Note.of("mended", "blue")));
       Stores.assertClean(store);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Durability.class)
+  void flippedBitInACounter_failsWhatNeedsItAndNothingElse(Durability durability)
+      throws IOException {
+    Counter damaged = Counter.of("of damage");
+    Counter whole = Counter.of("of luck");
+    try (Store store = Store.open(folder, t.schema(), StoreOptions.defaults())) {
+      store.write(tx -> tx.add(damaged, 7));
+    }
+    Path data = folder.resolve("data.mdb");
+    byte[] bytes = Files.readAllBytes(data);
+    bytes[find(bytes, "of damage") + "of damage".length() + 7] ^= 1;
+    Files.write(data, bytes);
+    try (Store store = Stores.open(folder, t.schema(), durability)) {
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> store.write(tx -> tx.add(damaged, 1)))
+            .isInstanceOf(StoreException.CorruptRecord.class)
+            .hasMessageContaining("of damage");
+        store.write(tx -> tx.add(whole, 1));
+      }
+      assertThat(store.<Long>read(view -> view.get(whole))).isEqualTo(2);
     }
   }
 

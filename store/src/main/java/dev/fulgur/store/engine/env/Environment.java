@@ -176,6 +176,17 @@ public final class Environment {
     return readers.take();
   }
 
+  /// Keeps a slot for [#takeKept], before anyone else reads.
+  public void keepOne() {
+    readers.keepOne();
+  }
+
+  /// A snapshot of now for whoever orders commits, one at a time, whatever views there are; end it
+  /// with [#end].
+  public ReadSlot takeKept() {
+    return readers.takeKept();
+  }
+
   /// A place for a snapshot that is taken when it is first needed; end it with [#end].
   public ReadSlot hold() {
     checkOpen();

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// who finds all slots taken and may not make another looks again after a moment, so that giving
 /// one back costs no more than a store.
 ///
+/// **The kept one.** Views may take every slot and hold it for as long as they like. Where commits
+/// need a look at the file before they can be made, the first slot is kept for that, so that views
+/// never hold commits up.
+///
 /// **The gate.** While it is closed nobody takes a slot, save threads that have one already or are
 /// in a write, which would never end. Whoever closed it waits until none is taken; then nothing of
 /// this process reads the map.
@@ -39,6 +43,10 @@ final class ReaderPool {
 
   private final ReentrantLock growing = new ReentrantLock();
   private volatile ReadSlot[] slots = new ReadSlot[0];
+
+  /// How many slots at the front are kept, none or one. Set before anyone else has the pool.
+  private int kept;
+
   private volatile boolean gateClosed;
 
   ReaderPool(Environment environment, int max) {
@@ -58,6 +66,34 @@ final class ReaderPool {
   /// @throws StoreException.ReadersFull if none comes free for ten seconds
   ReadSlot hold() {
     return take(false);
+  }
+
+  /// Keeps a slot for [#takeKept], unless it would be the only one.
+  void keepOne() {
+    if (max > 1) {
+      take().end();
+      kept = 1;
+    }
+  }
+
+  /// The slot that is kept, with a snapshot of now; one thread at a time. Waits for the gate alone.
+  ReadSlot takeKept() {
+    if (kept == 0) {
+      return take();
+    }
+    Thread me = Thread.currentThread();
+    while (true) {
+      environment.checkOpen();
+      ReadSlot slot = slots[0];
+      if (slot.claim()) {
+        if (gateClosed && !admitted(me)) {
+          slot.unclaim();
+        } else if (begin(slot, me)) {
+          return slot;
+        }
+      }
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+    }
   }
 
   private ReadSlot take(boolean now) {
@@ -101,18 +137,19 @@ final class ReaderPool {
 
   private @Nullable ReadSlot free(Thread me) {
     ReadSlot[] now = slots;
-    int count = now.length;
-    if (count == 0) {
+    int end = now.length;
+    int count = end - kept;
+    if (count <= 0) {
       return null;
     }
     int entry = (int) me.threadId() & (REMEMBERED - 1);
     int had = last[entry] - 1;
-    if (had >= 0 && had < count && now[had].claim()) {
+    if (had >= kept && had < end && now[had].claim()) {
       return now[had];
     }
-    int start = (int) ((((me.threadId() * 0x9E37_79B9_7F4A_7C15L) >>> 32) * count) >>> 32);
+    int start = kept + (int) ((((me.threadId() * 0x9E37_79B9_7F4A_7C15L) >>> 32) * count) >>> 32);
     for (int i = 0; i < count; i++) {
-      int at = start + i < count ? start + i : start + i - count;
+      int at = start + i < end ? start + i : start + i - count;
       if (now[at].claim()) {
         last[entry] = at + 1;
         return now[at];

@@ -79,7 +79,7 @@ final class Checkpointer implements Runnable {
         if (!closingNow()) {
           bringIn();
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.log(System.Logger.Level.WARNING, "A checkpoint failed and will be tried again", e);
       }
     }
@@ -164,6 +164,10 @@ final class Checkpointer implements Runnable {
       lastNanos = System.nanoTime();
     } catch (RuntimeException e) {
       failure = e;
+      throw e;
+    } catch (Error e) {
+      // Writers that are held back must not wait for it for ever.
+      failure = new StoreException.StorageFailed("A checkpoint failed (" + e + ").", e);
       throw e;
     } finally {
       working.unlock();

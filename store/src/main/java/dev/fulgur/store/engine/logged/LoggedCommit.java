@@ -12,8 +12,8 @@ final class LoggedCommit extends Commit {
   final @Nullable ReadSet reads;
   final List<Change> changes;
 
-  /// What it lost against. Set by the sequencing thread before the commit is answered.
-  StoreException.@Nullable Conflict conflict;
+  /// Why it was refused. Set by the sequencing thread before the commit is answered.
+  @Nullable StoreException refusal;
 
   private LoggedCommit(
       byte @Nullable [] payload,

@@ -333,10 +333,11 @@ public final class LoggedStore implements Store {
 
   private void conclude(LoggedCommit commit, long sequence) {
     if (sequence == Commit.REFUSED) {
-      StoreException.Conflict lost = commit.conflict;
-      throw lost == null
-          ? new StoreException.Conflict("?", "What was read")
-          : new StoreException.Conflict(lost.table(), lost.key());
+      throw switch (commit.refusal) {
+        case StoreException.Conflict lost -> new StoreException.Conflict(lost.table(), lost.key());
+        case StoreException refusal -> count(refusal);
+        case null -> new StoreException.Conflict("?", "What was read");
+      };
     }
   }
 

@@ -6,11 +6,13 @@ import dev.fulgur.store.LogSettings;
 import dev.fulgur.store.StoreException;
 import dev.fulgur.store.engine.Catalog;
 import dev.fulgur.store.engine.Counters;
+import dev.fulgur.store.engine.ReadSet;
 import dev.fulgur.store.engine.env.Environment;
 import dev.fulgur.store.engine.env.ReadSlot;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Decides in which order commits take effect, and whether they may.
@@ -60,21 +62,36 @@ final class Order implements Sequencer<LoggedCommit> {
 
   @Override
   public boolean validate(LoggedCommit commit) {
-    if (commit.reads == null
-        || !commit.reads.readAny(tree -> changedAt[tree.number()] > commit.version)) {
-      return true;
-    }
-    Overlay.Node from = overlay.oldest();
-    ReadSlot slot = environment.take();
     try {
-      long a = appliedOf(slot);
-      commit.reads.validate(new LoggedRows(slot.rows(), Overlay.between(from, a, last), last));
+      readCounters(commit);
+      if (commit.reads != null
+          && commit.reads.readAny(tree -> changedAt[tree.number()] > commit.version)) {
+        readAgain(commit.reads);
+      }
       return true;
-    } catch (StoreException.Conflict e) {
-      commit.conflict = e;
+    } catch (StoreException e) {
+      commit.refusal = e;
       return false;
+    }
+  }
+
+  private void readAgain(ReadSet reads) {
+    Overlay.Node from = overlay.oldest();
+    ReadSlot slot = environment.takeKept();
+    try {
+      reads.validate(
+          new LoggedRows(slot.rows(), Overlay.between(from, appliedOf(slot), last), last));
     } finally {
       environment.end(slot);
+    }
+  }
+
+  /// So that a commit is refused whose counter cannot be read: once it is applied it must succeed.
+  private void readCounters(LoggedCommit commit) {
+    List<Change> changes = commit.changes;
+    // They stand behind all other changes.
+    for (int i = changes.size() - 1; i >= 0 && changes.get(i).kind() == Change.Kind.ADD; i--) {
+      long _ = counter(new String(changes.get(i).key(), StandardCharsets.UTF_8));
     }
   }
 
@@ -116,25 +133,27 @@ final class Order implements Sequencer<LoggedCommit> {
   }
 
   private byte[] added(byte[] name, long delta) {
-    long sum = counter(name) + delta;
-    counters.put(new String(name, StandardCharsets.UTF_8), sum);
+    String text = new String(name, StandardCharsets.UTF_8);
+    long sum = counter(text) + delta;
+    counters.put(text, sum);
     return Counters.write(MemorySegment.ofArray(name), sum)
         .toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
   }
 
   /// The value that the newest commit left. Nobody else writes counters while the store is open.
-  private long counter(byte[] bytes) {
-    String name = new String(bytes, StandardCharsets.UTF_8);
+  private long counter(String name) {
     Long known = counters.get(name);
     if (known != null) {
       return known;
     }
     Overlay.Node from = overlay.oldest();
-    ReadSlot slot = environment.take();
+    ReadSlot slot = environment.takeKept();
     try {
       LoggedRows now =
           new LoggedRows(slot.rows(), Overlay.between(from, appliedOf(slot), last), last);
-      return Counters.get(now, slot.scratch(), new Counter(name));
+      long value = Counters.get(now, slot.scratch(), new Counter(name));
+      counters.put(name, value);
+      return value;
     } finally {
       environment.end(slot);
     }

@@ -93,6 +93,7 @@ final class Startup {
       LogHealth.Recovery recovery =
           report(log.recovery(), replay.committed(), System.nanoTime() - start, environment);
       Parts parts = new Parts(environment, catalog, overlay, applied, applier, log, recovery);
+      environment.keepOne();
       LoggedStore store = assemble(parts, options, entrance);
       opened = true;
       return store;

@@ -51,6 +51,27 @@ final class ReaderPoolTest {
     }
   }
 
+  @Test
+  void takeKept_whileViewsHaveEveryOtherSlot_waitsForNobody() {
+    Environment environment =
+        Environment.open(folder, StoreOptions.defaults().withMaxReaders(3), List.of());
+    try {
+      environment.keepOne();
+      List<ReadSlot> views = List.of(environment.take(), environment.take());
+      for (int i = 0; i < 2; i++) {
+        ReadSlot kept = environment.takeKept();
+        assertThat(views).doesNotContain(kept);
+        environment.end(kept);
+      }
+      views.forEach(environment::end);
+      ReadSlot again = environment.take();
+      assertThat(views).contains(again);
+      environment.end(again);
+    } finally {
+      environment.close();
+    }
+  }
+
   private static ReadSlot ended(Environment environment, ReadSlot slot) {
     environment.end(slot);
     return slot;
