@@ -141,6 +141,10 @@ final class InspectionTest {
             .isInstanceOf(CopyRefused.class)
             .hasMessageContaining("log");
       }
+      try (Store image = Store.open(died, t.schema(), StoreOptions.readOnly())) {
+        assertThatThrownBy(() -> image.backup(copy)).isInstanceOf(CopyRefused.class);
+        assertThatThrownBy(() -> image.compact(copy)).isInstanceOf(CopyRefused.class);
+      }
     }
     assertThat(copy).doesNotExist();
   }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /// What only the logged engine does.
 final class LoggedStoreTest extends LoggedFolder {
+  private static final int ROWS = 20_000;
+
   @Test
   void kill_afterAcknowledged_losesNothingAndIsRecoveredOnce() throws IOException {
     Path image;
@@ -181,34 +183,44 @@ final class LoggedStoreTest extends LoggedFolder {
   /// Each row that changes has its page copied first, of which the quota has not so many left.
   @Test
   void quota_changesAllOverTheFile_areBroughtInOnceAcknowledged() throws IOException {
-    int rows = 20_000;
     StoreOptions tight = OPTIONS.withQuotaBytes(4L << 20);
     try (Store store = Store.open(at("store"), t.schema(), tight)) {
-      for (long i = 0; i < rows; i += 1_000) {
-        long from = i;
-        store.write(
-            tx -> {
-              for (long key = from; key < from + 1_000; key++) {
-                tx.put(t.plain(), key, "x".repeat(90));
-              }
-            });
-        store.checkpoint();
+      fillPages(store);
+      try (Snapshot before = store.view()) {
+        for (long i = 0; i < ROWS; i += 25) {
+          long key = i;
+          store.write(tx -> tx.put(t.plain(), key, "y".repeat(90)));
+        }
+        killed("store", "image");
+        assertThatThrownBy(store::checkpoint)
+            .as("which the view does not let the map grow for")
+            .isInstanceOf(StoreException.StoreFull.class);
+        assertThat(before.get(t.plain(), ROWS - 25L)).isEqualTo("x".repeat(90));
       }
-      for (long i = 0; i < rows; i += 25) {
-        long key = i;
-        store.write(tx -> tx.put(t.plain(), key, "y".repeat(90)));
-      }
-      killed("store", "image");
       store.checkpoint();
       assertThat(health(store).checkpointFailure()).isNull();
       Stores.assertClean(store);
     }
     for (String name : List.of("store", "image")) {
       try (Store store = Store.open(at(name), t.schema(), tight)) {
-        assertThat(plain(store, rows - 25)).isEqualTo("y".repeat(90));
-        assertThat(Stores.count(store, t.plain())).isEqualTo(rows);
+        assertThat(plain(store, ROWS - 25)).isEqualTo("y".repeat(90));
+        assertThat(Stores.count(store, t.plain())).isEqualTo(ROWS);
         Stores.assertClean(store);
       }
+    }
+  }
+
+  /// Small rows in pages that are as full as can be.
+  private void fillPages(Store store) {
+    for (long i = 0; i < ROWS; i += 1_000) {
+      long from = i;
+      store.write(
+          tx -> {
+            for (long key = from; key < from + 1_000; key++) {
+              tx.put(t.plain(), key, "x".repeat(90));
+            }
+          });
+      store.checkpoint();
     }
   }
 

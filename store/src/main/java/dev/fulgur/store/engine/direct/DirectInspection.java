@@ -5,7 +5,6 @@ import dev.fulgur.store.Inspection;
 import dev.fulgur.store.KeepingProgress;
 import dev.fulgur.store.Schema;
 import dev.fulgur.store.StoreContents;
-import dev.fulgur.store.StoreException.CopyRefused;
 import dev.fulgur.store.StoreOptions;
 import dev.fulgur.store.StoreStats;
 import dev.fulgur.store.Table;
@@ -128,26 +127,14 @@ public final class DirectInspection implements Inspection {
 
   @Override
   public void backup(Path target, KeepingProgress progress) {
-    refuseOpenLog(target);
+    Copies.refuseOpenLog(environment, target);
     Copies.backup(environment, target, progress);
   }
 
   @Override
   public void compact(Path target, KeepingProgress progress) {
-    refuseOpenLog(target);
+    Copies.refuseOpenLog(environment, target);
     Copies.compact(environment, catalog, target, progress);
-  }
-
-  private void refuseOpenLog(Path target) {
-    if (contents.logOpen()) {
-      throw new CopyRefused(
-          target,
-          ("The store %s has a log that is in use or was not closed, and a copy of its file would"
-                  + " lack what the log holds; let the program that owns it make the copy, or close"
-                  + " it first.")
-              .formatted(environment.folder()),
-          null);
-    }
   }
 
   @Override

@@ -218,12 +218,14 @@ public final class DirectStore implements Store {
   @Override
   public void backup(Path target) {
     refuseInClosure();
+    Copies.refuseOpenLog(environment, target);
     Copies.backup(environment, target);
   }
 
   @Override
   public void compact(Path target) {
     refuseInClosure();
+    Copies.refuseOpenLog(environment, target);
     Copies.compact(environment, catalog, target);
   }
 

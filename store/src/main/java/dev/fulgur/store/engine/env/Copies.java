@@ -78,6 +78,28 @@ public final class Copies {
         });
   }
 
+  /// For who opened the store without its log.
+  ///
+  /// @throws CopyRefused if there is one, and a copy would lack what it holds
+  public static void refuseOpenLog(Environment environment, Path target) {
+    ReadSlot slot = environment.take();
+    LogNotes.Note log;
+    try {
+      log = LogNotes.read(slot.rows());
+    } finally {
+      environment.end(slot);
+    }
+    if (log != null && log.open()) {
+      throw refused(
+          target,
+          null,
+          "The store %s has a log that is in use or was not closed, and a copy of its file would"
+              + " lack what the log holds; let the program that owns it make the copy, or close it"
+              + " first.",
+          environment.folder());
+    }
+  }
+
   private static boolean isOthers(Environment environment) {
     ReadSlot slot = environment.take();
     try {

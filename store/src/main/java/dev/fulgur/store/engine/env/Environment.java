@@ -25,6 +25,9 @@ public final class Environment {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /// Where it is tried again soon, views that stay open must not hold new ones up for longer.
+  private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(1);
+
   private final Path folder;
   private final StoreOptions options;
   private final Env env;
@@ -276,14 +279,13 @@ public final class Environment {
   /// needed: pages are copied before they change, so that a full file needs room even for what
   /// takes none in the end.
   ///
-  /// @param meanwhile called again and again while snapshots are waited for
-  /// @throws IllegalStateException if this thread has a snapshot, or others do not end
-  public void growBeyondQuota(Runnable meanwhile) {
+  /// @throws IllegalStateException if this thread has a snapshot, or others do not end soon
+  public void growBeyondQuota() {
     if (canGrow()) {
-      grow(meanwhile);
+      grow(() -> {});
     } else {
       long now = env.info().mapSizeBytes();
-      setMapBytes(now + now / 2, meanwhile);
+      alone(() -> env.setMapSize(now + now / 2), () -> {}, LITTLE_PATIENCE);
     }
   }
 
@@ -327,6 +329,10 @@ public final class Environment {
 
   /// Closes the gate, waits until no snapshot and no write is under way, and does it.
   private void alone(Runnable action, Runnable meanwhile) {
+    alone(action, meanwhile, PATIENCE);
+  }
+
+  private void alone(Runnable action, Runnable meanwhile, Duration patience) {
     if (readers.has(Thread.currentThread())) {
       throw new IllegalStateException(
           "The map of %s must change its size, and this thread holds a view of it; close the view first."
@@ -336,10 +342,10 @@ public final class Environment {
     try {
       checkOpen();
       readers.closeGate();
-      if (!readers.drain(PATIENCE, meanwhile)) {
+      if (!readers.drain(patience, meanwhile)) {
         throw new IllegalStateException(
             "The map of %s must change its size, and views were not closed for %d seconds; close them: %s."
-                .formatted(folder, PATIENCE.toSeconds(), readers.slots().size()));
+                .formatted(folder, patience.toSeconds(), readers.slots().size()));
       }
       writing.lock();
       try {

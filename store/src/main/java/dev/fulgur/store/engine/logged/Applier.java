@@ -31,7 +31,7 @@ final class Applier {
   /// What was acknowledged must find its place: where the quota does not do for the pages that are
   /// copied on the way, the map grows beyond it.
   ///
-  /// @throws StoreException.StoreFull if the disk has no room
+  /// @throws StoreException.StoreFull if the disk has no room, or views do not let the map grow
   /// @throws StoreException if LMDB fails
   void apply(Consumer<? super LmdbWriteRows> changes, LogNotes.Note note) {
     while (!tryApply(changes, note)) {
@@ -41,7 +41,9 @@ final class Applier {
 
   private void grow() {
     try {
-      environment.growBeyondQuota(() -> {});
+      environment.growBeyondQuota();
+    } catch (IllegalStateException e) {
+      throw environment.full(e);
     } catch (LmdbException e) {
       throw environment.failed(e);
     }

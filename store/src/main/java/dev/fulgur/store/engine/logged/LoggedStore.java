@@ -64,10 +64,7 @@ public final class LoggedStore implements Store {
   private final Payload.Names payloads;
   private final long openedWith;
   private final Map<String, Long> failures = new ConcurrentHashMap<>();
-  private volatile long usedBytes;
-  private volatile long usedAt = -1;
-  private volatile long liveBytes;
-  private volatile long liveAt = -1;
+  private final Room room;
 
   /// Whether nothing is left to do but to wait for views; guarded by closing, as the next.
   private boolean finished;
@@ -86,7 +83,7 @@ public final class LoggedStore implements Store {
     this.checkpointer = checkpointer;
     this.watch = watch;
     this.openedWith = overlay.published();
-    this.usedBytes = environment.usedBytes();
+    this.room = new Room(environment, checkpointer::applied);
   }
 
   /// Opens the store in `folder` and brings what only its log has into LMDB's file.
@@ -343,38 +340,17 @@ public final class LoggedStore implements Store {
 
   /// What does not fit into the quota is refused before it is acknowledged.
   private void checkRoom(Changes changes, long inMemory) {
-    if (hasRoom(inMemory + changes.memoryBytes())) {
+    if (room.isFor(inMemory + changes.memoryBytes())) {
       return;
     }
-    checkpoint();
-    if (!hasRoom(overlay.bytes() + changes.memoryBytes())) {
+    if (checkpointer.failure() == null) {
+      checkpoint();
+    } else {
+      checkpointer.wake();
+    }
+    if (!room.isFor(overlay.bytes() + changes.memoryBytes())) {
       throw count(environment.full(null));
     }
-  }
-
-  /// Whether there is room for what is in memory, three times counted: halves of pages are what the
-  /// factor is for. Free pages are counted only where the file has come near the quota.
-  private boolean hasRoom(long pendingBytes) {
-    long most = environment.quotaBytes() - 3 * pendingBytes;
-    return used() <= most || live() <= most;
-  }
-
-  private long used() {
-    long now = checkpointer.applied();
-    if (now != usedAt) {
-      usedBytes = environment.usedBytes();
-      usedAt = now;
-    }
-    return usedBytes;
-  }
-
-  private long live() {
-    long now = checkpointer.applied();
-    if (now != liveAt) {
-      liveBytes = environment.liveBytes();
-      liveAt = now;
-    }
-    return liveBytes;
   }
 
   @Override
@@ -476,8 +452,6 @@ public final class LoggedStore implements Store {
   public void resize(long quotaBytes) {
     refuseNested();
     environment.resize(quotaBytes);
-    usedAt = -1;
-    liveAt = -1;
   }
 
   @Override
