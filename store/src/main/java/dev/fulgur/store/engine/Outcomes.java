@@ -13,6 +13,28 @@ public final class Outcomes {
 
   private Outcomes() {}
 
+  /// Does what takes LMDB's write lock, which belongs to a thread of the operating system: here, or
+  /// on such a thread while this one waits if it is a virtual one.
+  public static void onPlatformThread(Runnable work) {
+    if (!Thread.currentThread().isVirtual()) {
+      work.run();
+      return;
+    }
+    CompletableFuture<@Nullable Void> outcome = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .name("fulgur-for-virtual")
+        .start(
+            () -> {
+              try {
+                work.run();
+                outcome.complete(null);
+              } catch (RuntimeException | Error e) {
+                outcome.completeExceptionally(e);
+              }
+            });
+    await(outcome);
+  }
+
   /// Waits, whatever interrupts there are, and answers what the other thread did, or throws what it
   /// threw. Virtual threads may wait here.
   public static <T extends @Nullable Object> T await(CompletableFuture<T> outcome) {

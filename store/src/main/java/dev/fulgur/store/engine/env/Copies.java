@@ -7,6 +7,7 @@ import dev.fulgur.store.StoreException.CopyRefused;
 import dev.fulgur.store.StoreOptions;
 import dev.fulgur.store.engine.Catalog;
 import dev.fulgur.store.engine.LogNotes;
+import dev.fulgur.store.engine.Outcomes;
 import dev.fulgur.store.engine.SchemaNotes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -166,28 +167,31 @@ public final class Copies {
     Environment copy = Environment.open(part, StoreOptions.defaults(), catalog.trees());
     try {
       if (copy.dbi(Catalog.SCHEMA) != null) {
-        WriteTxn txn = copy.beginWrite(() -> {});
-        try (txn) {
-          LmdbWriteRows rows = copy.rows(txn, false);
-          SchemaNotes.Commit note = SchemaNotes.commit(rows);
-          if (note != null) {
-            SchemaNotes.write(
-                rows, new SchemaNotes.Commit(others ? 0 : txn.id(), note.generation()));
-            LogNotes.Note log = LogNotes.read(rows);
-            if (log != null) {
-              LogNotes.write(rows, new LogNotes.Note(false, 0, log.applied()));
-            }
-            txn.commit();
-          }
-        } finally {
-          copy.endWrite();
-        }
+        Outcomes.onPlatformThread(() -> noteCommit(copy, others));
       }
     } finally {
       copy.close();
     }
     Files.deleteIfExists(part.resolve("lock.mdb"));
     sync(part.resolve(DataFile.NAME), StandardOpenOption.WRITE);
+  }
+
+  private static void noteCommit(Environment copy, boolean others) {
+    WriteTxn txn = copy.beginWrite(() -> {});
+    try (txn) {
+      LmdbWriteRows rows = copy.rows(txn, false);
+      SchemaNotes.Commit note = SchemaNotes.commit(rows);
+      if (note != null) {
+        SchemaNotes.write(rows, new SchemaNotes.Commit(others ? 0 : txn.id(), note.generation()));
+        LogNotes.Note log = LogNotes.read(rows);
+        if (log != null) {
+          LogNotes.write(rows, new LogNotes.Note(false, 0, log.applied()));
+        }
+        txn.commit();
+      }
+    } finally {
+      copy.endWrite();
+    }
   }
 
   private static void requireWhole(Path part, Path target) throws IOException {

@@ -9,6 +9,7 @@ import dev.fulgur.lmdb.WriteTxn;
 import dev.fulgur.store.StoreException.OpenRefused;
 import dev.fulgur.store.StoreException.OpenRefused.Reason;
 import dev.fulgur.store.StoreOptions;
+import dev.fulgur.store.engine.Outcomes;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.AccessDeniedException;
@@ -104,7 +105,7 @@ final class Opening {
     switch (environment.options().mode()) {
       case READ_WRITE -> {
         env.readerCheck();
-        extendShortFile(environment);
+        Outcomes.onPlatformThread(() -> extendShortFile(environment));
       }
       case READ_ONLY -> env.readerCheck();
       case IMAGE -> {}

@@ -5,6 +5,7 @@ import dev.fulgur.lmdb.WriteTxn;
 import dev.fulgur.store.engine.Backend;
 import dev.fulgur.store.engine.Catalog;
 import dev.fulgur.store.engine.MutableRows;
+import dev.fulgur.store.engine.Outcomes;
 import dev.fulgur.store.engine.Rows;
 import dev.fulgur.store.engine.Tree;
 import java.util.ArrayList;
@@ -57,6 +58,10 @@ public final class Preparing implements Backend {
 
   @Override
   public void write(BiConsumer<? super MutableRows, Long> writing) {
+    Outcomes.onPlatformThread(() -> writeHere(writing));
+  }
+
+  private void writeHere(BiConsumer<? super MutableRows, Long> writing) {
     while (true) {
       List<Tree> made = missing();
       boolean committed = false;

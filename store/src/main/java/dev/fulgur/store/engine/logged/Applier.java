@@ -4,6 +4,7 @@ import dev.fulgur.lmdb.LmdbException;
 import dev.fulgur.lmdb.WriteTxn;
 import dev.fulgur.store.StoreException;
 import dev.fulgur.store.engine.LogNotes;
+import dev.fulgur.store.engine.Outcomes;
 import dev.fulgur.store.engine.SchemaNotes;
 import dev.fulgur.store.engine.env.Environment;
 import dev.fulgur.store.engine.env.LmdbWriteRows;
@@ -34,9 +35,12 @@ final class Applier {
   /// @throws StoreException.StoreFull if the disk has no room, or views do not let the map grow
   /// @throws StoreException if LMDB fails
   void apply(Consumer<? super LmdbWriteRows> changes, LogNotes.Note note) {
-    while (!tryApply(changes, note)) {
-      grow();
-    }
+    Outcomes.onPlatformThread(
+        () -> {
+          while (!tryApply(changes, note)) {
+            grow();
+          }
+        });
   }
 
   private void grow() {
