@@ -142,14 +142,19 @@ class Journal {
   }
 
   /// Says in the log that everything before is durable. Not forced: it is of use to a log that is
-  /// read after the process ended, and one that a loss of power took is not missed.
+  /// read after the process ended, and one that a loss of power took, or for which there is no
+  /// room, is not missed.
   void seal() throws IOException {
     if (sealed || !isForced() || room() < LogFormat.FRAME_HEADER) {
       return;
     }
     frames.encode(header, LogFormat.SEAL, segment.number(), end, end, lastSequence, NO_BYTES, 0);
-    put(header, header.length);
-    write();
+    try {
+      put(header, header.length);
+      write();
+    } catch (LogStorage.NoSpaceException e) {
+      rewind(lastSequence);
+    }
     sealed = true;
   }
 

@@ -8,6 +8,7 @@ import dev.fulgur.log.FaultyStorage.Fault;
 import dev.fulgur.log.Notes.Note;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -187,13 +188,45 @@ final class FaultTest {
     }
   }
 
+  /// What is prepared ahead must not run into what goes wrong on purpose.
+  private static void awaitPrepared(MemoryStorage memory) {
+    while (!memory.list().contains(LogFormat.segmentName(2))) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void noRoomForTheSealOfAnIdleLog_isNoFailure() {
+    MemoryStorage memory = new MemoryStorage();
+    FaultyStorage storage = new FaultyStorage(memory);
+    try (Log<Note> log =
+        new Notes().open(storage, OPTIONS.withFlushInterval(Duration.ofNanos(1)))) {
+      awaitPrepared(memory);
+      AtomicInteger writes = new AtomicInteger();
+      storage.fault =
+          (call, _) -> {
+            if (call == Call.WRITE && writes.incrementAndGet() == 2) {
+              throw new LogStorage.NoSpaceException("No space left on device");
+            }
+          };
+      log.commit(new Note("a"));
+      while (writes.get() < 2) {
+        Thread.onSpinWait();
+      }
+      assertThat(log.commit(new Note("b"))).isEqualTo(2);
+      assertThat(log.failure()).isNull();
+    }
+    assertThat(Notes.read(memory, OPTIONS)).containsExactly("a", "b");
+  }
+
   @Test
   void noRoomToWrite_takesBackTheWholeBatchAndLeavesNoTrace() {
     MemoryStorage memory = new MemoryStorage();
     FaultyStorage storage = new FaultyStorage(memory);
     Notes notes = new Notes();
-    try (Log<Note> log = notes.open(storage, OPTIONS)) {
+    try (Log<Note> log = notes.open(storage, OPTIONS.withFlushInterval(Duration.ofSeconds(60)))) {
       log.commit(new Note("a"));
+      awaitPrepared(memory);
       AtomicBoolean first = new AtomicBoolean(true);
       AtomicBoolean second = new AtomicBoolean(true);
       storage.fault =
