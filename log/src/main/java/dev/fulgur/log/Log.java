@@ -3,6 +3,7 @@ package dev.fulgur.log;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,35 @@ public final class Log<C extends Commit> implements AutoCloseable {
     return open(storage, options, resume, replay, sequencer, Journal::new);
   }
 
+  /// The same in a place that the caller owns, and goes on to own when the log is closed.
+  ///
+  /// @param owned what [#own] gave for this storage
+  public static <C extends Commit> Log<C> open(
+      LogStorage.Lock owned,
+      LogStorage storage,
+      LogOptions options,
+      Resume resume,
+      FrameVisitor replay,
+      Sequencer<C> sequencer) {
+    Objects.requireNonNull(owned, "owned");
+    return onThreadOfItsOwn(
+        storage,
+        () -> openHere(storage, () -> {}, options, resume, replay, sequencer, Journal::new));
+  }
+
+  /// Takes the place of a log, so that nobody else writes to what belongs to it.
+  ///
+  /// @throws LogException.Owned if it is open elsewhere
+  /// @throws LogException.Unreadable if the files cannot be locked
+  public static LogStorage.Lock own(LogStorage storage) {
+    return onThreadOfItsOwn(storage, () -> ownHere(storage));
+  }
+
+  private static LogStorage.Lock ownHere(LogStorage storage) throws IOException {
+    storage.prepare();
+    return storage.lock();
+  }
+
   /// Makes journals; tests put faulty ones in.
   interface JournalFactory {
     Journal create(Shelf shelf, long logId, Segment active, int tailOffset, long lastSequence);
@@ -75,29 +105,20 @@ public final class Log<C extends Commit> implements AutoCloseable {
       FrameVisitor replay,
       Sequencer<C> sequencer,
       JournalFactory journals) {
-    // An interrupt closes the channel that a thread reads from: not on the caller's thread.
     return onThreadOfItsOwn(
-        () -> {
-          try {
-            return openHere(storage, options, resume, replay, sequencer, journals);
-          } catch (LogStorage.NoSpaceException e) {
-            throw new LogException.Full(storage.description(), e);
-          } catch (IOException e) {
-            throw new LogException.Unreadable(storage.description(), e);
-          }
-        });
+        storage,
+        () -> openHere(storage, ownHere(storage), options, resume, replay, sequencer, journals));
   }
 
   private static <C extends Commit> Log<C> openHere(
       LogStorage storage,
+      LogStorage.Lock lock,
       LogOptions options,
       Resume resume,
       FrameVisitor replay,
       Sequencer<C> sequencer,
       JournalFactory journals)
       throws IOException {
-    storage.prepare();
-    LogStorage.Lock lock = storage.lock();
     @Nullable Shelf shelf = null;
     boolean opened = false;
     try {
@@ -146,7 +167,13 @@ public final class Log<C extends Commit> implements AutoCloseable {
     return id;
   }
 
-  private static <T> T onThreadOfItsOwn(java.util.function.Supplier<T> work) {
+  @FunctionalInterface
+  private interface Work<T> {
+    T run() throws IOException;
+  }
+
+  /// An interrupt closes the channel that a thread uses: so not on the caller's thread.
+  private static <T> T onThreadOfItsOwn(LogStorage storage, Work<T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
     Thread thread =
         Thread.ofPlatform()
@@ -154,7 +181,12 @@ public final class Log<C extends Commit> implements AutoCloseable {
             .start(
                 () -> {
                   try {
-                    result.complete(work.get());
+                    result.complete(work.run());
+                  } catch (LogStorage.NoSpaceException e) {
+                    result.completeExceptionally(new LogException.Full(storage.description(), e));
+                  } catch (IOException e) {
+                    result.completeExceptionally(
+                        new LogException.Unreadable(storage.description(), e));
                   } catch (RuntimeException | Error e) {
                     result.completeExceptionally(e);
                   }
@@ -282,7 +314,8 @@ public final class Log<C extends Commit> implements AutoCloseable {
         writer.failure());
   }
 
-  /// Answers what is queued, makes everything durable, and gives the folder free.
+  /// Answers what is queued, makes everything durable, and gives the folder free unless the caller
+  /// owns it.
   ///
   /// @throws LogException.Failed if the last of it could not be made durable
   @Override

@@ -162,6 +162,13 @@ final class Child implements AutoCloseable {
               };
           store = Store.open(Path.of(words[0]), SCHEMA, StoreOptions.defaults().withMode(mode));
         }
+        case "logged" ->
+            store =
+                Store.open(
+                    Path.of(words[0]),
+                    SCHEMA,
+                    StoreOptions.defaults().withDurability(Durability.SYNCED));
+        case "add" -> store().write(tx -> tx.add(Counter.of(words[0]), 1));
         case "view" -> view = store().view();
         case "count" -> {
           return Long.toString(Stores.count(store(), NOTES));

@@ -3,11 +3,9 @@ package dev.fulgur.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fulgur.log.LogStorage;
 import dev.fulgur.store.codec.Keys;
 import dev.fulgur.store.engine.logged.LoggedStore;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,7 +84,7 @@ final class StorageFaultTest {
     AtomicInteger left = new AtomicInteger(n);
     long next = first;
     try (Store store =
-        LoggedStore.open(path, SCHEMA, options(durability), at -> new Failing(at, left))) {
+        LoggedStore.open(path, SCHEMA, options(durability), at -> new FailingStorage(at, left))) {
       try {
         while (left.get() > 0 && next < first + COMMITS) {
           long key = next;
@@ -149,7 +147,7 @@ final class StorageFaultTest {
     assertThatThrownBy(
             () ->
                 LoggedStore.open(
-                    path, SCHEMA, options(Durability.SYNCED), at -> new Failing(at, left)))
+                    path, SCHEMA, options(Durability.SYNCED), at -> new FailingStorage(at, left)))
         .isInstanceOf(StoreException.OpenRefused.class)
         .hasMessageNotContaining("null");
     try (Store store = Store.open(path, SCHEMA, options(Durability.SYNCED))) {
@@ -164,10 +162,13 @@ final class StorageFaultTest {
     QUIET.setLevel(Level.OFF);
     Path path = folder.resolve("store");
     AtomicInteger never = new AtomicInteger();
-    Failing[] disk = new Failing[1];
+    FailingStorage[] disk = new FailingStorage[1];
     try (Store store =
         LoggedStore.open(
-            path, SCHEMA, options(Durability.SYNCED), at -> disk[0] = new Failing(at, never))) {
+            path,
+            SCHEMA,
+            options(Durability.SYNCED),
+            at -> disk[0] = new FailingStorage(at, never))) {
       store.write(tx -> tx.put(ROWS, 1L, "v"));
       store.checkpoint();
       disk[0].forcesFail = true;
@@ -191,121 +192,6 @@ final class StorageFaultTest {
     try (Stream<Path> tree = Files.walk(path)) {
       for (Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
-      }
-    }
-  }
-
-  /// A folder in which one call fails with an I/O error. No power is lost, so nothing is forced.
-  private static final class Failing implements LogStorage {
-    private final LogStorage storage;
-    private final AtomicInteger left;
-
-    /// Whether all forces of files fail from now on.
-    private volatile boolean forcesFail;
-
-    Failing(Path path, AtomicInteger left) {
-      this.storage = LogStorage.in(path);
-      this.left = left;
-    }
-
-    private void call(String what) throws IOException {
-      if (left.decrementAndGet() == 0 || (forcesFail && what.equals("force"))) {
-        throw new IOException("Input/output error at " + what);
-      }
-    }
-
-    @Override
-    public String description() {
-      return storage.description();
-    }
-
-    @Override
-    public void prepare() throws IOException {
-      storage.prepare();
-    }
-
-    @Override
-    public Lock lock() throws IOException {
-      return storage.lock();
-    }
-
-    @Override
-    public List<String> list() throws IOException {
-      call("list");
-      return storage.list();
-    }
-
-    @Override
-    public File create(String name) throws IOException {
-      call("create");
-      return new FailingFile(storage.create(name));
-    }
-
-    @Override
-    public File open(String name) throws IOException {
-      call("open");
-      return new FailingFile(storage.open(name));
-    }
-
-    @Override
-    public void rename(String from, String to) throws IOException {
-      call("rename");
-      storage.rename(from, to);
-    }
-
-    @Override
-    public void delete(String name) throws IOException {
-      call("delete");
-      storage.delete(name);
-    }
-
-    @Override
-    public void syncFolder() throws IOException {
-      call("sync of the folder");
-    }
-
-    @Override
-    public long usableBytes() throws IOException {
-      return storage.usableBytes();
-    }
-
-    private final class FailingFile implements File {
-      private final File file;
-
-      FailingFile(File file) {
-        this.file = file;
-      }
-
-      @Override
-      public int read(ByteBuffer target, long position) throws IOException {
-        call("read");
-        return file.read(target, position);
-      }
-
-      @Override
-      public int write(ByteBuffer source, long position) throws IOException {
-        call("write");
-        return file.write(source, position);
-      }
-
-      @Override
-      public void force(boolean metadata) throws IOException {
-        call("force");
-      }
-
-      @Override
-      public long size() throws IOException {
-        return file.size();
-      }
-
-      @Override
-      public long modifiedMillis() throws IOException {
-        return file.modifiedMillis();
-      }
-
-      @Override
-      public void close() throws IOException {
-        file.close();
       }
     }
   }

@@ -54,6 +54,7 @@ public final class LoggedStore implements Store {
   private final Overlay overlay;
   private final AppliedMap applied;
   private final Applier applier;
+  private final LogStorage.Lock owned;
   private final Log<LoggedCommit> log;
   private final Checkpointer checkpointer;
   private final ViewWatch watch;
@@ -77,6 +78,7 @@ public final class LoggedStore implements Store {
     this.overlay = parts.overlay();
     this.applied = parts.applied();
     this.applier = parts.applier();
+    this.owned = parts.owned();
     this.log = parts.log();
     this.recovery = parts.recovery();
     this.payloads = new Payload.Names(catalog.trees());
@@ -466,6 +468,7 @@ public final class LoggedStore implements Store {
       if (!finished) {
         checkpointer.close();
         finish();
+        Startup.giveFree(owned);
         watch.close();
         finished = true;
       }

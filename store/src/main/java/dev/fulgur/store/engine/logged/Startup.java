@@ -20,6 +20,7 @@ import dev.fulgur.store.engine.env.Environment;
 import dev.fulgur.store.engine.env.Preparing;
 import dev.fulgur.store.engine.env.ReadSlot;
 import dev.fulgur.store.engine.env.ViewWatch;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,6 +39,7 @@ final class Startup {
       Overlay overlay,
       AppliedMap applied,
       Applier applier,
+      LogStorage.Lock owned,
       Log<LoggedCommit> log,
       LogHealth.Recovery recovery) {}
 
@@ -51,7 +53,7 @@ final class Startup {
     boolean opened = false;
     try {
       LogStorage files = storage.apply(LoggedStore.logFolder(absolute, options));
-      LoggedStore store = open(environment, catalog, options, files);
+      LoggedStore store = own(environment, catalog, options, files);
       opened = true;
       return store;
     } catch (LogException e) {
@@ -63,8 +65,38 @@ final class Startup {
     }
   }
 
-  private static LoggedStore open(
+  /// Takes the log before anything is read: what an owner before this one still brings into the
+  /// file, it brings in while it owns the log.
+  private static LoggedStore own(
       Environment environment, Catalog catalog, StoreOptions options, LogStorage files) {
+    LogStorage.Lock owned = Log.own(files);
+    boolean opened = false;
+    try {
+      LoggedStore store = open(environment, catalog, options, files, owned);
+      opened = true;
+      return store;
+    } finally {
+      if (!opened) {
+        giveFree(owned);
+      }
+    }
+  }
+
+  /// The end of owning a log.
+  static void giveFree(LogStorage.Lock owned) {
+    try {
+      owned.close();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "The lock of a log could not be given free", e);
+    }
+  }
+
+  private static LoggedStore open(
+      Environment environment,
+      Catalog catalog,
+      StoreOptions options,
+      LogStorage files,
+      LogStorage.Lock owned) {
     long start = System.nanoTime();
     Preparing backend = new Preparing(environment, catalog);
     LogNotes.@Nullable Note found = backend.read(LogNotes::read);
@@ -76,6 +108,7 @@ final class Startup {
     Entrance entrance = new Entrance();
     Log<LoggedCommit> log =
         Log.open(
+            owned,
             files,
             logOptions(options),
             new Resume(note.applied(), note.logId(), note.open()),
@@ -92,7 +125,8 @@ final class Startup {
       Overlay overlay = new Overlay(catalog.trees().size(), last);
       LogHealth.Recovery recovery =
           report(log.recovery(), replay.committed(), System.nanoTime() - start, environment);
-      Parts parts = new Parts(environment, catalog, overlay, applied, applier, log, recovery);
+      Parts parts =
+          new Parts(environment, catalog, overlay, applied, applier, owned, log, recovery);
       environment.keepOne();
       LoggedStore store = assemble(parts, options, entrance);
       opened = true;
