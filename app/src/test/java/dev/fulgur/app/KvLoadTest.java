@@ -168,6 +168,11 @@ final class KvLoadTest {
     input.flush();
     assertThat(until(process.getErrorStream(), Pattern.compile("Loading t \\.\\.\\. \\d")))
         .isTrue();
+    String pid = Long.toString(process.pid());
+    assertThat(run("put", "t", "k", "v").err()).contains("is open in process " + pid);
+    CommandRun beside = run("stats");
+    assertThat(beside.exitCode()).as(beside.err()).isZero();
+    assertThat(beside.err()).contains("Process " + pid + " has ", "last checkpoint");
     CommandProcess.interrupt(process);
     String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -56,25 +57,51 @@ final class FolderStorage implements LogStorage {
   public Lock lock() throws IOException {
     Path real = folder.toRealPath();
     if (!OWNED.add(real)) {
-      throw new LogException.Owned(description());
+      throw new LogException.Owned(description(), ProcessHandle.current().pid());
     }
     @Nullable FileChannel channel = null;
     try {
       channel =
           FileChannel.open(
-              real.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              real.resolve(LOCK_FILE),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
       @Nullable FileLock lock = channel.tryLock();
       if (lock == null) {
-        throw new LogException.Owned(description());
+        throw new LogException.Owned(description(), pidIn(channel));
       }
+      sign(channel);
       return new FolderLock(real, channel);
     } catch (OverlappingFileLockException e) {
       release(real, channel);
-      throw new LogException.Owned(description());
+      throw new LogException.Owned(description(), ProcessHandle.current().pid());
     } catch (IOException | RuntimeException e) {
       release(real, channel);
       throw e;
     }
+  }
+
+  /// Writes down who holds the lock, for those who ask for it in vain.
+  private void sign(FileChannel channel) throws IOException {
+    try {
+      byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(pid), 0);
+    } catch (IOException e) {
+      // On a full disk the lock holds without a name.
+      if (!(named(e, 1) instanceof NoSpaceException)) {
+        throw e;
+      }
+    }
+  }
+
+  /// Who holds the lock by what stands in its file; 0 if nothing does.
+  private static long pidIn(FileChannel channel) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(20);
+    int length = channel.read(bytes, 0);
+    String text = new String(bytes.array(), 0, Math.max(length, 0), StandardCharsets.US_ASCII);
+    return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
   }
 
   @Override

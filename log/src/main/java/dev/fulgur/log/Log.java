@@ -263,7 +263,7 @@ public final class Log<C extends Commit> implements AutoCloseable {
   /// The owner holds everything up to `sequence` durably elsewhere: segments that hold no more may
   /// be deleted, in the background and as the retention says.
   public void release(long sequence) {
-    shelf.release(sequence);
+    shelf.release(sequence, sequence >= lastSequence());
   }
 
   /// The log's random id, for the owner to write down.

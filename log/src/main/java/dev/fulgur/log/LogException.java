@@ -58,11 +58,27 @@ public abstract sealed class LogException extends RuntimeException {
 
   /// Another process, or another part of this one, owns the log.
   public static final class Owned extends LogException {
-    Owned(String folder) {
+    private final long pid;
+
+    /// @param pid the process that owns it; 0 if that is not known
+    Owned(String folder, long pid) {
       super(
           "The log in "
               + folder
-              + " is open in another place, in this process or another; close it there first.");
+              + " is open in "
+              + (pid == 0
+                  ? "another process"
+                  : pid == ProcessHandle.current().pid() ? "this process" : "process " + pid)
+              + " already; "
+              + (pid == ProcessHandle.current().pid()
+                  ? "share that one."
+                  : "close it there first."));
+      this.pid = pid;
+    }
+
+    /// The process that owns it, by its own account; 0 if that is not known.
+    public long pid() {
+      return pid;
     }
   }
 

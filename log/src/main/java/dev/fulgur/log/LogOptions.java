@@ -12,6 +12,9 @@ import java.time.Duration;
 /// @param maxPayloadBytes the largest payload of one frame
 /// @param flushInterval the longest that a [Durability#RELAXED] commit stays in memory only
 /// @param retention which released segments stay
+/// @param reserve how many times the bytes of segments that are not released must be free on the
+///   disk before there is another one, for an owner who brings them elsewhere on the same disk; 0
+///   for one who does not
 public record LogOptions(
     Durability durability,
     int queueCapacity,
@@ -19,10 +22,11 @@ public record LogOptions(
     int maxSegmentBytes,
     int maxPayloadBytes,
     Duration flushInterval,
-    Retention retention) {
+    Retention retention,
+    int reserve) {
 
   /// Synced, 10,000 commits in the queue, segments of 1 MiB to 64 MiB, payloads up to 32 MiB and a
-  /// little, 10 ms, nothing retained.
+  /// little, 10 ms, nothing retained, no reserve.
   public static final LogOptions DEFAULTS =
       new LogOptions(
           Durability.SYNCED,
@@ -31,12 +35,14 @@ public record LogOptions(
           64 << 20,
           (32 << 20) + (64 << 10),
           Duration.ofMillis(10),
-          Retention.RELEASED);
+          Retention.RELEASED,
+          0);
 
   private static final int SMALLEST_SEGMENT = 16 << 10;
   private static final int LARGEST_SEGMENT = 1 << 30;
 
   public LogOptions {
+    require(reserve >= 0 && reserve <= 100, "reserve of " + reserve, "0 to 100");
     require(queueCapacity >= 2, "queue of " + queueCapacity + " commits", "2 or more");
     require(
         segmentBytes >= SMALLEST_SEGMENT && segmentBytes % LogFormat.HEADER_PAGE == 0,
@@ -67,7 +73,8 @@ public record LogOptions(
         maxSegmentBytes,
         maxPayloadBytes,
         flushInterval,
-        retention);
+        retention,
+        reserve);
   }
 
   public LogOptions withQueueCapacity(int value) {
@@ -78,17 +85,32 @@ public record LogOptions(
         maxSegmentBytes,
         maxPayloadBytes,
         flushInterval,
-        retention);
+        retention,
+        reserve);
   }
 
   public LogOptions withSegmentBytes(int first, int largest) {
     return new LogOptions(
-        durability, queueCapacity, first, largest, maxPayloadBytes, flushInterval, retention);
+        durability,
+        queueCapacity,
+        first,
+        largest,
+        maxPayloadBytes,
+        flushInterval,
+        retention,
+        reserve);
   }
 
   public LogOptions withMaxPayloadBytes(int value) {
     return new LogOptions(
-        durability, queueCapacity, segmentBytes, maxSegmentBytes, value, flushInterval, retention);
+        durability,
+        queueCapacity,
+        segmentBytes,
+        maxSegmentBytes,
+        value,
+        flushInterval,
+        retention,
+        reserve);
   }
 
   public LogOptions withFlushInterval(Duration value) {
@@ -99,7 +121,8 @@ public record LogOptions(
         maxSegmentBytes,
         maxPayloadBytes,
         value,
-        retention);
+        retention,
+        reserve);
   }
 
   public LogOptions withRetention(Retention value) {
@@ -110,6 +133,19 @@ public record LogOptions(
         maxSegmentBytes,
         maxPayloadBytes,
         flushInterval,
+        value,
+        reserve);
+  }
+
+  public LogOptions withReserve(int value) {
+    return new LogOptions(
+        durability,
+        queueCapacity,
+        segmentBytes,
+        maxSegmentBytes,
+        maxPayloadBytes,
+        flushInterval,
+        retention,
         value);
   }
 

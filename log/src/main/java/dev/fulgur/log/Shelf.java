@@ -31,6 +31,8 @@ final class Shelf implements AutoCloseable {
   private long closedBytes;
   private long released;
   private int begun;
+  private long activeBytes;
+  private boolean allReleased;
   private @Nullable IOException deletionFailure;
 
   private volatile CompletableFuture<Segment> next;
@@ -49,6 +51,7 @@ final class Shelf implements AutoCloseable {
 
   /// Begins to prepare the segment after `number`, unless there is one already.
   void prepareAfter(int number, long sizeBytes) {
+    active(sizeBytes);
     long size = Math.min(options.maxSegmentBytes(), 2 * sizeBytes);
     next = CompletableFuture.supplyAsync(() -> create(number + 1, size), worker);
   }
@@ -117,6 +120,27 @@ final class Shelf implements AutoCloseable {
     return size;
   }
 
+  private synchronized void active(long sizeBytes) {
+    activeBytes = sizeBytes;
+    allReleased = false;
+  }
+
+  /// Whether so much more fits on the disk and leaves what the owner needs to bring the log
+  /// elsewhere.
+  private void requireRoom(long bytes) throws IOException {
+    long held;
+    synchronized (this) {
+      held = bytes + (allReleased ? 0 : activeBytes);
+      for (Closed segment : closed) {
+        held += segment.lastSequence() > released ? segment.sizeBytes() : 0;
+      }
+    }
+    if (storage.usableBytes() < bytes + options.reserve() * held) {
+      throw new LogStorage.NoSpaceException(
+          "A segment of " + bytes + " bytes does not fit on the disk.");
+    }
+  }
+
   private static Segment joined(CompletableFuture<Segment> future) throws IOException {
     try {
       return future.join();
@@ -147,10 +171,7 @@ final class Shelf implements AutoCloseable {
 
   private Segment createOnce(int number, long size) throws IOException {
     String temporary = LogFormat.temporaryName(number);
-    if (storage.usableBytes() < size) {
-      throw new LogStorage.NoSpaceException(
-          "A segment of " + size + " bytes does not fit on the disk.");
-    }
+    requireRoom(size);
     LogStorage.File file = storage.create(temporary);
     boolean named = false;
     try {
@@ -178,10 +199,7 @@ final class Shelf implements AutoCloseable {
 
   private Segment grow(Segment small, long size) {
     try {
-      if (storage.usableBytes() < size - small.sizeBytes()) {
-        throw new LogStorage.NoSpaceException(
-            "A segment of " + size + " bytes does not fit on the disk.");
-      }
+      requireRoom(size - small.sizeBytes());
       Segment.zero(small.file(), small.sizeBytes(), size);
       small.file().force(true);
       return new Segment(small.number(), small.file(), size);
@@ -198,8 +216,11 @@ final class Shelf implements AutoCloseable {
   }
 
   /// What is at or below `sequence` is not needed any more.
-  synchronized void release(long sequence) {
+  ///
+  /// @param all whether that is everything in the log so far
+  synchronized void release(long sequence, boolean all) {
     released = Math.max(released, sequence);
+    allReleased = all;
     if (!worker.isShutdown()) {
       worker.execute(this::deleteReleased);
     }

@@ -105,7 +105,7 @@ final class MemoryStorage implements LogStorage {
   @Override
   public synchronized Lock lock() {
     if (locked) {
-      throw new LogException.Owned(description());
+      throw new LogException.Owned(description(), 0);
     }
     locked = true;
     return this::unlock;

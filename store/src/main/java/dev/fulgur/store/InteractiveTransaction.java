@@ -27,6 +27,14 @@ public interface InteractiveTransaction extends Transaction, AutoCloseable {
   /// Where this transaction stands.
   State state();
 
+  /// The snapshot of this transaction, to read without being held to it: what is read here is not
+  /// looked at again at the commit, and so never makes it a [StoreException.Conflict]. For what
+  /// only guides, such as a total to print or keys to choose from; what a write depends on is read
+  /// from the transaction itself, or it is not serializable.
+  ///
+  /// It does not show the transaction's own writes, belongs to the same thread, and ends with it.
+  View snapshot();
+
   /// Commits; durable, as far as [Durability] promises, when it returns.
   ///
   /// @throws StoreException.Conflict if something that was read has changed

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// How the logged engine works; of no meaning to the direct one. Begin with [#defaults()].
 ///
 /// @param folder where the log lies; null for `log` in the store's folder
-/// @param queueCapacity commits that may wait for the log before writers are held back
+/// @param queueCapacity commits that may wait for the log before writers are held back, rounded up
+///   to a power of two
 /// @param segmentBytes the size of the log's first segment; later ones double up to 64 MiB
 /// @param flushInterval the longest that a [Durability#RELAXED] commit stays in memory only
 /// @param checkpointInterval the longest that a commit stays out of LMDB's file while the store is
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// @param overlayBytes the most that commits which are not in LMDB's file yet may take in memory,
 ///   where a key that is written often counts once or twice; from a third of it on they are brought
 ///   in without waiting, and beyond it writers are held back
-/// @param keptSegments segments of the log to keep although nothing needs them any more
+/// @param keptSegments the newest full segments of the log to keep although nothing needs them any
+///   more
+/// @param keptFor how long a segment stays after its last write although nothing needs it any more
 public record LogSettings(
     @Nullable Path folder,
     int queueCapacity,
@@ -27,7 +30,8 @@ public record LogSettings(
     Duration checkpointInterval,
     long checkpointBytes,
     long overlayBytes,
-    int keptSegments) {
+    int keptSegments,
+    Duration keptFor) {
 
   /// @throws IllegalArgumentException if a number is out of its bounds
   public LogSettings {
@@ -49,6 +53,8 @@ public record LogSettings(
         overlayBytes >= checkpointBytes,
         "The overlay must have room for what may lie between checkpoints.");
     require(keptSegments >= 0, "The number of segments to keep must not be negative.");
+    Objects.requireNonNull(keptFor, "keptFor");
+    require(!keptFor.isNegative(), "How long segments are kept must not be negative.");
   }
 
   private static void require(boolean holds, String sentence) {
@@ -68,7 +74,8 @@ public record LogSettings(
         Duration.ofSeconds(60),
         192L << 20,
         192L << 20,
-        0);
+        0,
+        Duration.ZERO);
   }
 
   /// With the log in another folder, as on another disk.
@@ -81,7 +88,8 @@ public record LogSettings(
         checkpointInterval,
         checkpointBytes,
         overlayBytes,
-        keptSegments);
+        keptSegments,
+        keptFor);
   }
 
   /// With another length of the queue.
@@ -94,7 +102,8 @@ public record LogSettings(
         checkpointInterval,
         checkpointBytes,
         overlayBytes,
-        keptSegments);
+        keptSegments,
+        keptFor);
   }
 
   /// With another size of the first segment.
@@ -107,7 +116,8 @@ public record LogSettings(
         checkpointInterval,
         checkpointBytes,
         overlayBytes,
-        keptSegments);
+        keptSegments,
+        keptFor);
   }
 
   /// With another flush interval.
@@ -120,7 +130,8 @@ public record LogSettings(
         checkpointInterval,
         checkpointBytes,
         overlayBytes,
-        keptSegments);
+        keptSegments,
+        keptFor);
   }
 
   /// With checkpoints at other times.
@@ -133,7 +144,8 @@ public record LogSettings(
         interval,
         bytes,
         Math.max(overlayBytes, bytes),
-        keptSegments);
+        keptSegments,
+        keptFor);
   }
 
   /// With another limit of memory.
@@ -146,7 +158,8 @@ public record LogSettings(
         checkpointInterval,
         Math.min(checkpointBytes, value),
         value,
-        keptSegments);
+        keptSegments,
+        keptFor);
   }
 
   /// With segments that stay.
@@ -159,6 +172,21 @@ public record LogSettings(
         checkpointInterval,
         checkpointBytes,
         overlayBytes,
+        value,
+        keptFor);
+  }
+
+  /// With segments that stay for a time.
+  public LogSettings withKeptFor(Duration value) {
+    return new LogSettings(
+        folder,
+        queueCapacity,
+        segmentBytes,
+        flushInterval,
+        checkpointInterval,
+        checkpointBytes,
+        overlayBytes,
+        keptSegments,
         value);
   }
 }

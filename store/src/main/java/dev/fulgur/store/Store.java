@@ -37,15 +37,16 @@ public interface Store extends AutoCloseable {
   /// @throws StoreException.OpenRefused if it cannot be opened
   /// @throws StoreException.SchemaMismatch if it was written with other definitions
   static Store open(Path folder, Schema schema, StoreOptions options) {
-    boolean writes = options.mode() == StoreOptions.Mode.READ_WRITE;
-    return switch (options.durability()) {
-      case DIRECT -> DirectStore.open(folder, schema, options);
-      // Who only reads needs no log: what LMDB's file holds is what there is to read.
-      case SYNCED, RELAXED ->
-          writes
-              ? LoggedStore.open(folder, schema, options)
-              : DirectStore.open(folder, schema, options);
-    };
+    // Who only reads needs no log: what LMDB's file holds is what there is to read.
+    boolean direct =
+        options.durability().isDirect() || options.mode() != StoreOptions.Mode.READ_WRITE;
+    try {
+      return direct
+          ? DirectStore.open(folder, schema, options)
+          : LoggedStore.open(folder, schema, options);
+    } catch (StoreException.SchemaMismatch e) {
+      throw e.of(folder);
+    }
   }
 
   /// Opens a folder that nobody writes, such as a backup on a read-only mount. That nobody does is

@@ -78,6 +78,17 @@ public abstract sealed class StoreException extends RuntimeException {
       this.definition = definition;
     }
 
+    private SchemaMismatch(String message, SchemaMismatch cause) {
+      super(message, cause);
+      this.definition = cause.definition;
+    }
+
+    /// The same, saying which store it is.
+    SchemaMismatch of(Path folder) {
+      return new SchemaMismatch(
+          "The store %s does not fit this program: %s".formatted(folder, getMessage()), this);
+    }
+
     /// The name of the table, index or schema that does not fit.
     public String definition() {
       return definition;

@@ -119,7 +119,8 @@ final class EvolutionTest {
     open(Schema.of("s", newer)).close();
     assertThatThrownBy(() -> fill(3))
         .isInstanceOf(StoreException.SchemaMismatch.class)
-        .hasMessageContaining("newer program");
+        .hasMessageContaining("newer program")
+        .hasMessageStartingWith("The store " + folder);
   }
 
   @Test

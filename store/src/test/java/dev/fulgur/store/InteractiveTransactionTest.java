@@ -63,6 +63,29 @@ final class InteractiveTransactionTest {
   }
 
   @Test
+  void readsOfTheSnapshot_doNotHoldTheTransactionToThem() {
+    try (Store store = open()) {
+      store.write(tx -> tx.put(t.plain(), 1L, "one"));
+      View snapshot;
+      try (InteractiveTransaction tx = store.begin()) {
+        snapshot = tx.snapshot();
+        tx.put(t.plain(), 2L, "two");
+        store.write(other -> other.put(t.plain(), 1L, "changed"));
+        store.write(other -> other.put(t.plain(), 3L, "three"));
+        assertThat(snapshot.get(t.plain(), 1L)).isEqualTo("one");
+        assertThat(snapshot.keys(t.plain(), Range.all(), 10)).containsExactly(1L);
+        assertThat(snapshot.count(t.plain())).isEqualTo(1);
+        tx.commit();
+      }
+      assertThat(Stores.count(store, t.plain())).isEqualTo(3);
+      assertThatThrownBy(() -> snapshot.get(t.plain(), 1L))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("committed");
+      Stores.assertClean(store);
+    }
+  }
+
+  @Test
   void commit_afterARowCameIntoAReadRange_isAConflict() {
     try (Store store = open()) {
       store.write(

@@ -24,7 +24,10 @@ import picocli.CommandLine.Parameters;
 /// `fulgur export`: all templates as JSON lines, or as a folder of YAML files.
 @Command(
     name = "export",
-    description = "Write all templates as JSON lines or as a folder of YAML files.",
+    description = {
+      "Write all templates as JSON lines or as a folder of YAML files.",
+      "To standard output it is one JSON object a line, with and without --json."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  fulgur export > prompts.jsonl          one line for each template, by id",

@@ -22,7 +22,10 @@ import picocli.CommandLine.Option;
 /// `fulgur pin`: what every template says at one instant, to compare with later.
 @Command(
     name = "pin",
-    description = "Print ids, versions and content hashes of one instant, or compare with such.",
+    description = {
+      "Print ids, versions and content hashes of one instant, or compare with such.",
+      "What is printed is one JSON object a line, with and without --json; a comparison with --json is one object."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  fulgur pin > pins.jsonl          one line for each template",

@@ -16,7 +16,8 @@ abstract class Verb implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "Print one JSON object on standard output; messages go to standard error.")
+      description =
+          "Print JSON on standard output, one object, or one a line where rows are streamed; messages go to standard error.")
   private boolean json;
 
   @Option(names = "--no-color", description = "Print without colours, also on a terminal.")

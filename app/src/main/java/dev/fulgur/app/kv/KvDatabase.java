@@ -1,5 +1,6 @@
 package dev.fulgur.app.kv;
 
+import dev.fulgur.log.LogException;
 import dev.fulgur.store.Durability;
 import dev.fulgur.store.LogHealth;
 import dev.fulgur.store.LogSettings;
@@ -102,7 +103,7 @@ public final class KvDatabase implements AutoCloseable {
     return open(folder, writing, List.of());
   }
 
-  /// Opens the database in `folder` to read. Where another process has it, or nothing may be
+  /// Opens the database in `folder` to read. Where another process has it, or nothing can be
   /// written, that is what the last checkpoint brought into LMDB's file, and `told` is given a
   /// sentence about it.
   ///
@@ -112,18 +113,27 @@ public final class KvDatabase implements AutoCloseable {
     try {
       return open(folder, Writing.synced(), List.of());
     } catch (OpenRefused e) {
-      if (e.reason() != Reason.OTHER_OWNER && e.reason() != Reason.NO_PERMISSION) {
-        throw e;
-      }
-      Map<String, Table<String, String>> tables = tables(names(folder));
-      Store store = Store.open(folder, schema(tables), StoreOptions.readOnly());
-      told.accept(
-          (e.reason() == Reason.OTHER_OWNER
-                  ? "Another process has " + folder + " open"
-                  : folder + " cannot be written to")
-              + "; this is what its last checkpoint holds.");
-      return new KvDatabase(store, tables, null);
+      return switch (e.reason()) {
+        case OTHER_OWNER -> asItIs(folder, owner(e) + " has " + folder + " open", told);
+        case NO_PERMISSION -> asItIs(folder, folder + " cannot be written to", told);
+        default -> throw e;
+      };
+    } catch (StoreException.StoreFull e) {
+      return asItIs(folder, "There is no room to bring in what the log holds", told);
     }
+  }
+
+  private static String owner(OpenRefused e) {
+    return e.getCause() instanceof LogException.Owned owned && owned.pid() != 0
+        ? "Process " + owned.pid()
+        : "Another process";
+  }
+
+  private static KvDatabase asItIs(Path folder, String why, Consumer<String> told) {
+    Map<String, Table<String, String>> tables = tables(names(folder));
+    Store store = Store.open(folder, schema(tables), StoreOptions.readOnly());
+    told.accept(why + "; this is what its last checkpoint holds.");
+    return new KvDatabase(store, tables, null);
   }
 
   private static boolean isThere(Path folder) {

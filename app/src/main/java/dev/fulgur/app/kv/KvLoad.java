@@ -45,7 +45,8 @@ public final class KvLoad {
   private volatile boolean stopped;
 
   /// Lines that were given to the store together.
-  private record Batch(CompletableFuture<?> commit, long rows, long lastLine) {}
+  private record Batch(
+      CompletableFuture<?> commit, Map<String, String> taken, long rows, long lastLine) {}
 
   /// A line that was not taken.
   public record Failure(long line, String reason) {}
@@ -162,7 +163,7 @@ public final class KvLoad {
     Map<String, String> taken = batch;
     CompletableFuture<?> commit =
         database.store().writeAsync(tx -> taken.forEach((key, value) -> tx.put(table, key, value)));
-    commits.addLast(new Batch(commit, batchLines, lastLine));
+    commits.addLast(new Batch(commit, taken, batchLines, lastLine));
     batch = new LinkedHashMap<>();
     batchBytes = 0;
     batchLines = 0;
@@ -174,25 +175,59 @@ public final class KvLoad {
     }
   }
 
-  /// A commit behind one that failed may have come through; its lines count as rows, and not as
-  /// lines up to which all are stored.
   private void awaitOldest() {
     Batch oldest = commits.removeFirst();
     try {
       Object _ = oldest.commit().join();
-      rows += oldest.rows();
-      transactions++;
-      if (!gap) {
-        storedLines = oldest.lastLine();
-      }
+      stored(oldest);
     } catch (CompletionException e) {
-      if (!(e.getCause() instanceof StoreException cause)) {
-        throw e;
+      switch (e.getCause()) {
+        case StoreException.StoreFull _ -> again(oldest);
+        case StoreException cause -> failed(cause);
+        case null, default -> throw e;
       }
-      gap = true;
-      if (failure == null) {
-        failure = cause;
+    }
+  }
+
+  /// There was no room. A checkpoint gives back what the log took, so what was on its way is given
+  /// to the store once more, in its order.
+  private void again(Batch first) {
+    List<Batch> batches = new ArrayList<>(commits.size() + 1);
+    batches.add(first);
+    batches.addAll(commits);
+    commits.clear();
+    for (Batch one : batches) {
+      one.commit().exceptionally(_ -> null).join();
+    }
+    try {
+      if (!gap) {
+        database.store().checkpoint();
       }
+      for (Batch one : batches) {
+        database
+            .store()
+            .write(tx -> one.taken().forEach((key, value) -> tx.put(table, key, value)));
+        stored(one);
+      }
+    } catch (StoreException e) {
+      failed(e);
+    }
+  }
+
+  private void failed(StoreException cause) {
+    gap = true;
+    if (failure == null) {
+      failure = cause;
+    }
+  }
+
+  /// A commit behind one that failed may have come through; its lines count as rows, and not as
+  /// lines up to which all are stored.
+  private void stored(Batch batch) {
+    rows += batch.rows();
+    transactions++;
+    if (!gap) {
+      storedLines = batch.lastLine();
     }
   }
 

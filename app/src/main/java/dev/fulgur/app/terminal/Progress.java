@@ -28,8 +28,10 @@ public interface Progress extends AutoCloseable {
   }
 
   /// A bar on `stream`; while the total is not known, the task's name and how much is done.
-  static Progress bar(String task, long total, PrintStream stream) {
-    Progress named = new Named(task, stream);
+  ///
+  /// @param width columns that it may take
+  static Progress bar(String task, long total, PrintStream stream, int width) {
+    Progress named = new Named(task, stream, width);
     if (total > 0) {
       named.at(0, total);
     }
@@ -43,16 +45,19 @@ public interface Progress extends AutoCloseable {
     private final String task;
     private final PrintStream stream;
     private @Nullable ProgressBar bar;
+    private final int columns;
     private int width;
     private long shownAt;
 
-    Named(String task, PrintStream stream) {
+    Named(String task, PrintStream stream, int columns) {
       this.task = task;
       this.stream = stream;
+      this.columns = columns;
       show(task + " ...");
     }
 
-    private void show(String text) {
+    private void show(String whole) {
+      String text = whole.substring(0, Math.min(whole.length(), columns));
       stream.print(text + " ".repeat(Math.max(0, width - text.length())) + "\r");
       stream.flush();
       width = text.length();
@@ -75,7 +80,7 @@ public interface Progress extends AutoCloseable {
                 .setTaskName(task)
                 .setInitialMax(total)
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-                .setConsumer(new ConsoleProgressBarConsumer(stream, 100))
+                .setConsumer(new ConsoleProgressBarConsumer(stream, columns))
                 .clearDisplayOnFinish()
                 .build();
         bar = known;

@@ -19,6 +19,9 @@ import java.util.Map;
 /// Thread rule: one thread, but for [#progress], whose steps may come from any.
 public final class Terminal {
 
+  private static final int NARROWEST_BAR = 20;
+  private static final int WIDEST_BAR = 100;
+
   private final PrintStream out;
   private final PrintStream err;
   private final boolean outIsTerminal;
@@ -127,7 +130,14 @@ public final class Terminal {
   /// A progress bar on standard error while `total` units of `task` are done; silent where nobody
   /// looks.
   public Progress progress(String task, long total) {
-    return errIsTerminal ? Progress.bar(task, total, err) : Progress.silent();
+    return errIsTerminal ? Progress.bar(task, total, err, width()) : Progress.silent();
+  }
+
+  /// How wide a bar may be. The launcher says how wide the terminal is in the property
+  /// `fulgur.columns`.
+  private static int width() {
+    int columns = Integer.getInteger("fulgur.columns", WIDEST_BAR);
+    return Math.clamp(columns - 1, NARROWEST_BAR, WIDEST_BAR);
   }
 
   /// A view drawn in place, where a person looks at standard output.

@@ -2,6 +2,7 @@ package dev.fulgur.store.engine;
 
 import dev.fulgur.store.Counter;
 import dev.fulgur.store.InteractiveTransaction;
+import dev.fulgur.store.View;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -115,6 +116,36 @@ public abstract class TypedInteractive extends TypedTransaction implements Inter
   @Override
   protected long valueOf(Rows rows, Counter counter) {
     return super.valueOf(rows, counter) + deltas.getOrDefault(counter, 0L);
+  }
+
+  @Override
+  public View snapshot() {
+    check();
+    return new Unnoted();
+  }
+
+  /// Reads the snapshot itself, so that nothing is noted.
+  private final class Unnoted extends TypedView {
+    Unnoted() {
+      super(TypedInteractive.this.catalog, TypedInteractive.this.scratch);
+    }
+
+    @Override
+    protected Rows enter() {
+      check();
+      busy = true;
+      return snapshot;
+    }
+
+    @Override
+    protected void exit() {
+      TypedInteractive.this.exit();
+    }
+
+    @Override
+    protected boolean enterToClose() {
+      return TypedInteractive.this.enterToClose();
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.fulgur.store.metrics;
 
 import dev.fulgur.store.CheckReport;
 import dev.fulgur.store.InteractiveTransaction;
+import dev.fulgur.store.LogHealth;
 import dev.fulgur.store.Snapshot;
 import dev.fulgur.store.Store;
 import dev.fulgur.store.StoreException;
@@ -18,6 +19,7 @@ import io.micrometer.core.instrument.Timer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,6 +48,22 @@ import org.jspecify.annotations.Nullable;
 /// | `fulgur.store.readers`, `fulgur.store.readers.max` | reader slots taken, and there are |
 /// | `fulgur.store.readers.oldest.lag` | commits that the oldest reader is behind |
 /// | `fulgur.store.views.long` | views over the age limit |
+///
+/// A logged store has these as well:
+///
+/// | meter | is |
+/// |---|---|
+/// | `fulgur.store.log.queue`, `fulgur.store.log.queue.max` | commits that wait for the log, and may |
+/// | `fulgur.store.log.forces` | counter of syncs of the log |
+/// | `fulgur.store.log.force.last` | seconds that the last sync took |
+/// | `fulgur.store.log.checkpoint.age` | seconds since the last checkpoint |
+/// | `fulgur.store.log.unforced` | commits that reads see and that are not on disk |
+/// | `fulgur.store.log.unapplied` | commits that are not in LMDB's file |
+/// | `fulgur.store.log.size`, `fulgur.store.log.memory` | bytes of the log, and of what waits for a checkpoint |
+/// | `fulgur.store.log.disk.free` | bytes that the log's disk has left; -1 if it cannot be told |
+/// | `fulgur.store.log.stopped` | 1 if nothing can be written any more, else 0 |
+///
+/// Transactions of [#begin] count as commits, as writes, and where they fail to begin as errors.
 ///
 /// What is not timed is asked of [Store#stats] when it is collected, at most once a second. Closing
 /// closes the store and removes the meters. As safe for many threads as the store.
@@ -82,6 +100,35 @@ public final class MeteredStore implements Store {
     gauge("fulgur.store.readers.max", null, look -> look.stats().readersMax());
     gauge("fulgur.store.readers.oldest.lag", null, look -> look.stats().oldestReaderLag());
     gauge("fulgur.store.views.long", null, look -> look.stats().longViews().size());
+    if (store.stats().log() != null) {
+      logMeters();
+    }
+  }
+
+  private void logMeters() {
+    counter("fulgur.store.log.forces", look -> of(look).forces());
+    log("queue", null, LogHealth::queueDepth);
+    log("queue.max", null, LogHealth::queueCapacity);
+    log("force.last", "seconds", log -> seconds(log.lastForce()));
+    log("checkpoint.age", "seconds", log -> seconds(log.sinceCheckpoint()));
+    log("unforced", null, log -> log.publishedSequence() - log.forcedSequence());
+    log("unapplied", null, log -> log.publishedSequence() - log.appliedSequence());
+    log("size", "bytes", LogHealth::logBytes);
+    log("memory", "bytes", LogHealth::overlayBytes);
+    log("disk.free", "bytes", LogHealth::diskFreeBytes);
+    log("stopped", null, log -> log.poison() == null ? 0 : 1);
+  }
+
+  private void log(String name, @Nullable String unit, ToDoubleFunction<LogHealth> value) {
+    gauge("fulgur.store.log." + name, unit, look -> value.applyAsDouble(of(look)));
+  }
+
+  private static LogHealth of(Look look) {
+    return Objects.requireNonNull(look.stats().log(), "a logged store");
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
   }
 
   /// The store with its meters in `registry`.
@@ -224,7 +271,12 @@ public final class MeteredStore implements Store {
 
   @Override
   public InteractiveTransaction begin() {
-    return store.begin();
+    try {
+      return store.begin();
+    } catch (RuntimeException e) {
+      failed(e);
+      throw e;
+    }
   }
 
   @Override

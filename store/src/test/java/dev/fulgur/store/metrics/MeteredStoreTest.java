@@ -3,6 +3,7 @@ package dev.fulgur.store.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fulgur.store.Durability;
 import dev.fulgur.store.PlainText;
 import dev.fulgur.store.Schema;
 import dev.fulgur.store.Snapshot;
@@ -60,6 +61,31 @@ final class MeteredStoreTest {
       assertThat(gauge("fulgur.store.readers.max")).isPositive();
       assertThat(store.check().problems()).isEmpty();
     }
+  }
+
+  @Test
+  void logOfALoggedStore_isShown() {
+    StoreOptions synced = StoreOptions.defaults().withDurability(Durability.SYNCED);
+    try (Store store =
+        MeteredStore.of(Store.open(folder, Schema.of("test", texts), synced), registry, "main")) {
+      for (int i = 0; i < 5; i++) {
+        String key = "k" + i;
+        store.write(tx -> tx.put(texts, key, "1"));
+      }
+      assertThat(registry.get("fulgur.store.log.forces").functionCounter().count()).isPositive();
+      assertThat(gauge("fulgur.store.log.queue")).isZero();
+      assertThat(gauge("fulgur.store.log.queue.max")).isGreaterThanOrEqualTo(10_000);
+      assertThat(gauge("fulgur.store.log.force.last")).isPositive();
+      assertThat(gauge("fulgur.store.log.checkpoint.age")).isNotNegative();
+      assertThat(gauge("fulgur.store.log.unforced")).isZero();
+      assertThat(gauge("fulgur.store.log.unapplied")).isEqualTo(5);
+      assertThat(gauge("fulgur.store.log.size")).isPositive();
+      assertThat(gauge("fulgur.store.log.memory")).isPositive();
+      assertThat(gauge("fulgur.store.log.disk.free")).isPositive();
+      assertThat(gauge("fulgur.store.log.stopped")).isZero();
+      assertThat(store.check().problems()).isEmpty();
+    }
+    assertThat(registry.getMeters()).isEmpty();
   }
 
   @Test

@@ -316,6 +316,11 @@ public final class Environment {
     return (env.info().lastPage() + 1) * env.stat().pageSizeBytes();
   }
 
+  /// What the disk has left; as much as can be where that cannot be told.
+  public long diskFreeBytes() {
+    return Failures.freeBytes(folder);
+  }
+
   /// How much of the file is in use, free pages left out; they are counted.
   public long liveBytes() {
     ReadSlot slot = take();

@@ -1,7 +1,5 @@
 package dev.fulgur.store.engine.logged;
 
-import dev.fulgur.lmdb.LmdbException;
-import dev.fulgur.log.Commit;
 import dev.fulgur.log.Log;
 import dev.fulgur.log.LogException;
 import dev.fulgur.log.LogStats;
@@ -20,7 +18,6 @@ import dev.fulgur.store.View;
 import dev.fulgur.store.engine.Catalog;
 import dev.fulgur.store.engine.Checker;
 import dev.fulgur.store.engine.LogNotes;
-import dev.fulgur.store.engine.Outcomes;
 import dev.fulgur.store.engine.Rows;
 import dev.fulgur.store.engine.TypedInteractive;
 import dev.fulgur.store.engine.env.Copies;
@@ -30,24 +27,16 @@ import dev.fulgur.store.engine.env.StatsReader;
 import dev.fulgur.store.engine.env.Structure;
 import dev.fulgur.store.engine.env.ViewWatch;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A store whose commits are durable in a log, and are read from memory until a checkpoint.
-///
-/// Closures run on their caller's thread against a snapshot and are tried again when they lose
-/// against another commit; after some tries those that lose wait for each other, so that they come
-/// through.
+/// A store whose commits are durable in a log, and are read from memory until a checkpoint. How
+/// they get there, [Writes] has.
 public final class LoggedStore implements Store {
   private static final System.Logger LOG = System.getLogger("dev.fulgur.store");
-  private static final int TRIES = 100;
-  private static final int TRIES_AT_ONCE = 4;
 
   private final Environment environment;
   private final Catalog catalog;
@@ -59,13 +48,9 @@ public final class LoggedStore implements Store {
   private final Checkpointer checkpointer;
   private final ViewWatch watch;
   private final LogHealth.Recovery recovery;
-  private final ReentrantLock losers = new ReentrantLock(true);
   private final ReentrantLock closing = new ReentrantLock();
-  private final WritingThreads writingThreads = new WritingThreads();
-  private final Payload.Names payloads;
+  private final Writes writes;
   private final long openedWith;
-  private final Map<String, Long> failures = new ConcurrentHashMap<>();
-  private final Room room;
 
   /// Whether nothing is left to do but to wait for views; guarded by closing, as the next.
   private boolean finished;
@@ -81,11 +66,10 @@ public final class LoggedStore implements Store {
     this.owned = parts.owned();
     this.log = parts.log();
     this.recovery = parts.recovery();
-    this.payloads = new Payload.Names(catalog.trees());
     this.checkpointer = checkpointer;
     this.watch = watch;
+    this.writes = new Writes(parts, checkpointer, this::transaction);
     this.openedWith = overlay.published();
-    this.room = new Room(environment, checkpointer::applied);
   }
 
   /// Opens the store in `folder` and brings what only its log has into LMDB's file.
@@ -184,63 +168,7 @@ public final class LoggedStore implements Store {
 
   @Override
   public <T extends @Nullable Object> T writeAndGet(Function<? super Transaction, T> writing) {
-    refuseNested();
-    for (int tries = 1; ; tries++) {
-      boolean alone = tries > TRIES_AT_ONCE;
-      if (alone) {
-        losers.lock();
-      }
-      try {
-        return tryWrite(writing);
-      } catch (StoreException.Conflict e) {
-        if (tries == TRIES) {
-          throw count(e);
-        }
-      } catch (LmdbException.MapResized e) {
-        // Another program made the map larger; that can be taken over once the slot is given back.
-        environment.adoptMapSize(() -> {});
-      } catch (LmdbException e) {
-        throw environment.failed(e);
-      } finally {
-        if (alone) {
-          losers.unlock();
-        }
-      }
-    }
-  }
-
-  private <T extends @Nullable Object> T tryWrite(Function<? super Transaction, T> writing) {
-    try (LoggedTransaction transaction = transaction()) {
-      T answer = run(transaction, writing);
-      transaction.commit();
-      return answer;
-    }
-  }
-
-  private <T extends @Nullable Object> T run(
-      LoggedTransaction transaction, Function<? super Transaction, T> writing) {
-    Thread here = Thread.currentThread();
-    int place = writingThreads.enter(here);
-    try {
-      return writing.apply(transaction);
-    } catch (RuntimeException e) {
-      throw count(e);
-    } finally {
-      writingThreads.leave(here, place);
-    }
-  }
-
-  private <E extends RuntimeException> E count(E failure) {
-    failures.merge(failure.getClass().getSimpleName(), 1L, Long::sum);
-    return failure;
-  }
-
-  private void refuseNested() {
-    if (writingThreads.has(Thread.currentThread())) {
-      throw new IllegalStateException(
-          "A write was asked for inside of a write; use the transaction that is there, or write when"
-              + " it has ended.");
-    }
+    return writes.write(writing);
   }
 
   @Override
@@ -255,104 +183,12 @@ public final class LoggedStore implements Store {
   @Override
   public <T extends @Nullable Object> CompletableFuture<T> writeAndGetAsync(
       Function<? super Transaction, T> writing) {
-    refuseNested();
-    CompletableFuture<T> outcome = new CompletableFuture<>();
-    T answer;
-    CompletableFuture<@Nullable Void> committed;
-    try (LoggedTransaction transaction = transaction()) {
-      answer = run(transaction, writing);
-      committed = transaction.commitAsync();
-    } catch (StoreException.StoreClosed e) {
-      throw e;
-    } catch (LmdbException e) {
-      outcome.completeExceptionally(environment.failed(e));
-      return outcome;
-    } catch (RuntimeException e) {
-      outcome.completeExceptionally(e);
-      return outcome;
-    }
-    T first = answer;
-    CompletableFuture<?> _ =
-        committed.whenComplete((_, failure) -> settle(outcome, first, failure, writing));
-    return outcome;
-  }
-
-  /// Runs on a thread that may wait: one that lost is tried again there.
-  private <T extends @Nullable Object> void settle(
-      CompletableFuture<T> outcome,
-      T answer,
-      @Nullable Throwable failure,
-      Function<? super Transaction, T> writing) {
-    Throwable cause = failure instanceof CompletionException e ? e.getCause() : failure;
-    if (cause == null) {
-      outcome.complete(answer);
-    } else if (cause instanceof StoreException.Conflict) {
-      try {
-        outcome.complete(writeAndGet(writing));
-      } catch (RuntimeException e) {
-        outcome.completeExceptionally(e);
-      }
-    } else {
-      outcome.completeExceptionally(cause);
-    }
+    return writes.writeAsync(writing);
   }
 
   /// Commits what a transaction read and wants to write.
   CompletableFuture<@Nullable Void> submit(TypedInteractive.Work work, boolean waits) {
-    environment.checkOpen();
-    Changes changes = Changes.of(work);
-    changes.find(overlay.current());
-    LoggedCommit commit = LoggedCommit.of(work.version(), work.reads(), changes.list(), payloads);
-    long inMemory = overlay.bytes();
-    if (!changes.onlyDeletes()) {
-      checkRoom(changes, inMemory);
-    }
-    if (inMemory > environment.options().log().overlayBytes()) {
-      checkpointer.awaitRoom(environment.options().log().overlayBytes());
-    }
-    try {
-      if (waits) {
-        long sequence = log.commit(commit);
-        conclude(commit, sequence);
-        return Outcomes.DONE;
-      }
-      return log.commitAsync(commit)
-          .handle(
-              (sequence, failure) -> {
-                if (failure instanceof LogException e) {
-                  throw count(Failed.toCommit(e, environment));
-                }
-                conclude(commit, sequence);
-                return null;
-              });
-    } catch (LogException e) {
-      throw count(Failed.toCommit(e, environment));
-    }
-  }
-
-  private void conclude(LoggedCommit commit, long sequence) {
-    if (sequence == Commit.REFUSED) {
-      throw switch (commit.refusal) {
-        case StoreException.Conflict lost -> new StoreException.Conflict(lost.table(), lost.key());
-        case StoreException refusal -> count(refusal);
-        case null -> new StoreException.Conflict("?", "What was read");
-      };
-    }
-  }
-
-  /// What does not fit into the quota is refused before it is acknowledged.
-  private void checkRoom(Changes changes, long inMemory) {
-    if (room.isFor(inMemory + changes.memoryBytes())) {
-      return;
-    }
-    if (checkpointer.failure() == null) {
-      checkpoint();
-    } else {
-      checkpointer.wake();
-    }
-    if (!room.isFor(overlay.bytes() + changes.memoryBytes())) {
-      throw count(environment.full(null));
-    }
+    return writes.submit(work, waits);
   }
 
   @Override
@@ -374,7 +210,7 @@ public final class LoggedStore implements Store {
               slot.rows(),
               log.stats().forces(),
               overlay.published() - openedWith,
-              failures,
+              writes.failures(),
               poison)
           .withLog(health())
           .withRows(rows.version(), count -> rows.count(tree(count)));
@@ -428,14 +264,14 @@ public final class LoggedStore implements Store {
 
   @Override
   public void backup(Path target) {
-    refuseNested();
+    writes.refuseNested();
     checkpoint();
     Copies.backupWithoutLog(environment, catalog, target);
   }
 
   @Override
   public void compact(Path target) {
-    refuseNested();
+    writes.refuseNested();
     checkpoint();
     Copies.compact(environment, catalog, target);
   }
@@ -452,13 +288,13 @@ public final class LoggedStore implements Store {
 
   @Override
   public void resize(long quotaBytes) {
-    refuseNested();
+    writes.refuseNested();
     environment.resize(quotaBytes);
   }
 
   @Override
   public void close() {
-    refuseNested();
+    writes.refuseNested();
     environment.refuseCloseByReader();
     closing.lock();
     try {

@@ -11,6 +11,7 @@ import dev.fulgur.log.Retention;
 import dev.fulgur.store.LogHealth;
 import dev.fulgur.store.LogSettings;
 import dev.fulgur.store.Schema;
+import dev.fulgur.store.StoreException;
 import dev.fulgur.store.StoreOptions;
 import dev.fulgur.store.engine.Catalog;
 import dev.fulgur.store.engine.LogNotes;
@@ -41,7 +42,8 @@ final class Startup {
       Applier applier,
       LogStorage.Lock owned,
       Log<LoggedCommit> log,
-      LogHealth.Recovery recovery) {}
+      LogHealth.Recovery recovery,
+      LogSettings settings) {}
 
   private Startup() {}
 
@@ -58,6 +60,13 @@ final class Startup {
       return store;
     } catch (LogException e) {
       throw Failed.toOpen(e, absolute);
+    } catch (StoreException.StoreFull e) {
+      throw new StoreException.StoreFull(
+          "There is no room to bring in what the log of %s holds, so it cannot be opened; nothing is lost, make room and open it again (%s)."
+              .formatted(absolute, e.getMessage()),
+          e.usedBytes(),
+          e.quotaBytes(),
+          e);
     } finally {
       if (!opened) {
         environment.close();
@@ -98,19 +107,20 @@ final class Startup {
       LogStorage files,
       LogStorage.Lock owned) {
     long start = System.nanoTime();
+    LogSettings settings = DiskRoom.fitted(options.log(), environment.folder());
     Preparing backend = new Preparing(environment, catalog);
     LogNotes.@Nullable Note found = backend.read(LogNotes::read);
     LogNotes.Note note = found == null ? new LogNotes.Note(false, 0, 0) : found;
     AppliedMap applied = new AppliedMap(lastTxnId(environment), note.applied());
     Applier applier = new Applier(environment, applied);
     Replay replay =
-        new Replay(applier, catalog, note, options.log().overlayBytes(), files.description());
+        new Replay(applier, catalog, note, settings.overlayBytes(), files.description());
     Entrance entrance = new Entrance();
     Log<LoggedCommit> log =
         Log.open(
             owned,
             files,
-            logOptions(options),
+            logOptions(options, settings, environment.folder()),
             new Resume(note.applied(), note.logId(), note.open()),
             replay,
             entrance);
@@ -126,9 +136,10 @@ final class Startup {
       LogHealth.Recovery recovery =
           report(log.recovery(), replay.committed(), System.nanoTime() - start, environment);
       Parts parts =
-          new Parts(environment, catalog, overlay, applied, applier, owned, log, recovery);
+          new Parts(
+              environment, catalog, overlay, applied, applier, owned, log, recovery, settings);
       environment.keepOne();
-      LoggedStore store = assemble(parts, options, entrance);
+      LoggedStore store = assemble(parts, entrance);
       opened = true;
       return store;
     } finally {
@@ -138,7 +149,7 @@ final class Startup {
     }
   }
 
-  private static LoggedStore assemble(Parts parts, StoreOptions options, Entrance entrance) {
+  private static LoggedStore assemble(Parts parts, Entrance entrance) {
     Environment environment = parts.environment();
     String name = String.valueOf(environment.folder().getFileName());
     Checkpointer checkpointer =
@@ -147,7 +158,7 @@ final class Startup {
             parts.applier(),
             parts.catalog(),
             parts.log(),
-            options.log().checkpointInterval(),
+            parts.settings().checkpointInterval(),
             name);
     entrance.open(
         new Order(
@@ -155,7 +166,7 @@ final class Startup {
             parts.catalog(),
             parts.overlay(),
             parts.applied(),
-            options.log(),
+            parts.settings(),
             checkpointer::wake));
     ViewWatch watch = new ViewWatch(environment);
     LoggedStore store = new LoggedStore(parts, checkpointer, watch);
@@ -210,18 +221,20 @@ final class Startup {
     }
   }
 
-  private static LogOptions logOptions(StoreOptions options) {
-    LogSettings settings = options.log();
+  private static LogOptions logOptions(StoreOptions options, LogSettings settings, Path folder) {
     LogOptions defaults = LogOptions.DEFAULTS;
+    int largestSegment =
+        DiskRoom.largestSegment(folder, settings.segmentBytes(), defaults.maxSegmentBytes());
     return defaults
         .withDurability(
             options.durability() == dev.fulgur.store.Durability.RELAXED
                 ? Durability.RELAXED
                 : Durability.SYNCED)
         .withQueueCapacity(settings.queueCapacity())
-        .withSegmentBytes(settings.segmentBytes(), defaults.maxSegmentBytes())
+        .withSegmentBytes(settings.segmentBytes(), largestSegment)
         .withFlushInterval(settings.flushInterval())
-        .withRetention(Retention.lastSegments(settings.keptSegments()));
+        .withReserve(settings.folder() == null ? DiskRoom.RESERVE : 0)
+        .withRetention(new Retention(settings.keptSegments(), settings.keptFor()));
   }
 
   private static LogHealth.Recovery report(
