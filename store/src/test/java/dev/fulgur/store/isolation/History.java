@@ -47,6 +47,13 @@ final class History {
 
   private record Arrow(int to, Edge edge) {}
 
+  /// What a crash left of a history.
+  ///
+  /// @param history the same transactions, those that are lost as not committed
+  /// @param lost how many that had appended something are lost
+  /// @param problems what is wrong, empty if what is left is a prefix of a serializable history
+  record Left(List<Done> history, int lost, List<String> problems) {}
+
   private final List<Done> all;
   private final Map<Long, List<Long>> end;
   private final List<String> problems = new ArrayList<>();
@@ -64,6 +71,79 @@ final class History {
   /// @param end the lists after all of them
   static List<String> problems(List<Done> all, Map<Long, List<Long>> end) {
     return new History(all, end).check();
+  }
+
+  /// Looks at a history whose last transactions a crash took. As a whole it is serializable; none
+  /// is lost in part, nor one that comes before one that is left, nor one of those that are surely
+  /// kept.
+  ///
+  /// @param all in each session in order
+  /// @param kept how many of the first ones must not be lost
+  /// @param before the lists before the crash
+  /// @param end the lists after it
+  static Left left(
+      List<Done> all, int kept, Map<Long, List<Long>> before, Map<Long, List<Long>> end) {
+    History history = new History(all, before);
+    history.check();
+    return history.cut(kept, end);
+  }
+
+  private Left cut(int kept, Map<Long, List<Long>> after) {
+    Set<Long> there = new HashSet<>();
+    after.forEach(
+        (key, list) -> {
+          there.addAll(list);
+          List<Long> whole = end.getOrDefault(key, List.of());
+          if (list.size() > whole.size() || !whole.subList(0, list.size()).equals(list)) {
+            problems.add("Key %d is %s after the crash, which it never was.".formatted(key, list));
+          }
+        });
+    boolean[] lost = new boolean[all.size()];
+    int count = 0;
+    for (int i = 0; i < lost.length; i++) {
+      List<Long> appended = all.get(i).appends().values().stream().flatMap(List::stream).toList();
+      long left = appended.stream().filter(there::contains).count();
+      if (all.get(i).committed() && left < appended.size()) {
+        lost[i] = true;
+        count++;
+        if (left > 0) {
+          problems.add("Left in part: " + all.get(i));
+        }
+        if (i < kept) {
+          problems.add("Lost, though it was kept: " + all.get(i));
+        }
+      }
+    }
+    loseReaders(lost);
+    List<Done> history = new ArrayList<>();
+    for (int i = 0; i < lost.length; i++) {
+      Done done = all.get(i);
+      history.add(lost[i] ? new Done(done.session(), false, done.reads(), done.appends()) : done);
+      for (Arrow arrow : lost[i] ? arrows.get(i) : List.<Arrow>of()) {
+        if (!lost[arrow.to()]) {
+          problems.add("No prefix: %s is lost before %s.".formatted(done, all.get(arrow.to())));
+        }
+      }
+    }
+    return new Left(history, count, problems);
+  }
+
+  /// Whoever only read, and comes after one that is lost, is lost as well: nothing can tell.
+  private void loseReaders(boolean[] lost) {
+    Deque<Integer> open = new ArrayDeque<>();
+    for (int i = 0; i < lost.length; i++) {
+      if (lost[i]) {
+        open.add(i);
+      }
+    }
+    for (@Nullable Integer next = open.poll(); next != null; next = open.poll()) {
+      for (Arrow arrow : arrows.get(next)) {
+        if (!lost[arrow.to()] && all.get(arrow.to()).appends().isEmpty()) {
+          lost[arrow.to()] = true;
+          open.add(arrow.to());
+        }
+      }
+    }
   }
 
   private List<String> check() {

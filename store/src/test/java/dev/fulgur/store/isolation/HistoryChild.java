@@ -1,6 +1,7 @@
 package dev.fulgur.store.isolation;
 
 import dev.fulgur.store.Durability;
+import dev.fulgur.store.LogHealth;
 import dev.fulgur.store.Store;
 import dev.fulgur.store.isolation.History.Done;
 import java.io.BufferedOutputStream;
@@ -16,26 +17,42 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /// The process that is killed in the middle of its transactions on lists. It tells each one on its
-/// standard output before it asks for the commit, and again when it knows what became of it.
+/// standard output before it asks for the commit, and again when it knows what became of it; and,
+/// of a store that acknowledges before that, how many of these are on disk.
 final class HistoryChild {
   private static final int THREADS = 4;
 
   private HistoryChild() {}
 
+  /// What a message is about.
+  enum About {
+    /// A transaction that is about to ask for its commit.
+    ASKED,
+    /// A transaction that knows what became of it.
+    KNOWN,
+    /// How many of those that knew are on disk.
+    ON_DISK
+  }
+
   /// What is told.
   ///
-  /// @param known false before the commit is asked for
-  record Told(boolean known, Done done) {
+  /// @param onDisk how many, if it is about that
+  /// @param done the transaction, if it is about one
+  record Told(About about, int onDisk, Done done) {
+    private static final Done NOTHING = new Done(-1, false, Map.of(), Map.of());
 
     /// Reads one, as [#writeTo] wrote it.
     static Told readFrom(DataInputStream in) throws IOException {
-      boolean known = in.readBoolean();
+      About about = About.valueOf(in.readUTF());
+      int onDisk = in.readInt();
       boolean committed = in.readBoolean();
       int session = in.readInt();
-      return new Told(known, new Done(session, committed, lists(in), lists(in)));
+      return new Told(about, onDisk, new Done(session, committed, lists(in), lists(in)));
     }
 
     private static Map<Long, List<Long>> lists(DataInputStream in) throws IOException {
@@ -55,7 +72,8 @@ final class HistoryChild {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try {
         DataOutputStream data = new DataOutputStream(bytes);
-        data.writeBoolean(known);
+        data.writeUTF(about.name());
+        data.writeInt(onDisk);
         data.writeBoolean(done.committed());
         data.writeInt(done.session());
         write(data, done.reads());
@@ -87,18 +105,22 @@ final class HistoryChild {
   /// @param arguments folder, durability, seed, first key, first number
   public static void main(String[] arguments) throws InterruptedException {
     OutputStream out = new BufferedOutputStream(System.out);
+    AtomicInteger known = new AtomicInteger();
     SplittableRandom random = new SplittableRandom(Long.parseLong(arguments[2]));
     AtomicLong numbers = new AtomicLong(Long.parseLong(arguments[4]));
     Session.Witness witness =
         new Session.Witness() {
           @Override
           public void asks(Done done) {
-            new Told(false, done).writeTo(out);
+            new Told(About.ASKED, 0, done).writeTo(out);
           }
 
           @Override
           public void knows(Done done) {
-            new Told(true, done).writeTo(out);
+            synchronized (out) {
+              new Told(About.KNOWN, 0, done).writeTo(out);
+              known.incrementAndGet();
+            }
           }
         };
     try (Store store = Lists.open(Path.of(arguments[0]), Durability.valueOf(arguments[1]))) {
@@ -116,9 +138,33 @@ final class HistoryChild {
                         numbers,
                         witness)));
       }
+      if (Durability.valueOf(arguments[1]) == Durability.RELAXED) {
+        tellWhatIsOnDisk(store, known, out);
+      }
       for (Thread thread : threads) {
         thread.join();
       }
     }
+  }
+
+  /// Asks for nothing: what is acknowledged gets there by itself, within the flush interval.
+  private static void tellWhatIsOnDisk(Store store, AtomicInteger known, OutputStream out) {
+    int told = 0;
+    while (true) {
+      int count = known.get();
+      long last = store.version();
+      while (forced(store) < last) {
+        LockSupport.parkNanos(store, 100_000);
+      }
+      if (count > told) {
+        new Told(About.ON_DISK, count, Told.NOTHING).writeTo(out);
+        told = count;
+      }
+    }
+  }
+
+  private static long forced(Store store) {
+    LogHealth log = store.stats().log();
+    return log == null ? 0 : log.forcedSequence();
   }
 }

@@ -182,4 +182,46 @@ final class IsolationTest {
         .asString()
         .startsWith("Lost");
   }
+
+  @Test
+  void checker_crashThatTookNoTail_isNamed() {
+    Done first = committed(0, Map.of(1L, List.of()), Map.of(1L, List.of(10L)));
+    Done second = committed(1, Map.of(1L, List.of(10L)), Map.of(2L, List.of(20L)));
+    Map<Long, List<Long>> before = Map.of(1L, List.of(10L), 2L, List.of(20L));
+    List<Done> both = List.of(first, second);
+
+    History.Left tail = History.left(both, 1, before, Map.of(1L, List.of(10L)));
+    assertThat(tail.problems()).isEmpty();
+    assertThat(tail.lost()).isEqualTo(1);
+    assertThat(tail.history()).extracting(Done::committed).containsExactly(true, false);
+
+    assertThat(History.left(both, 2, before, Map.of(1L, List.of(10L))).problems())
+        .singleElement()
+        .asString()
+        .startsWith("Lost, though it was kept");
+    assertThat(History.left(both, 0, before, Map.of(2L, List.of(20L))).problems())
+        .singleElement()
+        .asString()
+        .startsWith("No prefix");
+    Done reader = committed(0, Map.of(1L, List.of(10L)), Map.of());
+    Done third = committed(0, Map.of(), Map.of(3L, List.of(30L)));
+    assertThat(
+            History.left(
+                    List.of(committed(1, Map.of(), Map.of(1L, List.of(10L))), reader, third),
+                    0,
+                    Map.of(1L, List.of(10L), 3L, List.of(30L)),
+                    Map.of(3L, List.of(30L)))
+                .problems())
+        .as("what only a reader between them tells")
+        .singleElement()
+        .asString()
+        .startsWith("No prefix");
+    Done wide = committed(0, Map.of(), Map.of(1L, List.of(10L), 2L, List.of(20L)));
+    assertThat(History.left(List.of(wide), 0, before, Map.of(1L, List.of(10L))).problems())
+        .singleElement()
+        .asString()
+        .startsWith("Left in part");
+    assertThat(History.left(List.of(first), 0, before, Map.of(1L, List.of(11L))).problems())
+        .anyMatch(problem -> problem.contains("which it never was"));
+  }
 }
