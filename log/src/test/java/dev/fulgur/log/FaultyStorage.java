@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/// A storage in front of another that asks a [Fault] before each call.
-final class FaultyStorage implements LogStorage {
+/// A storage in front of another that asks a [Fault] before each call. The tests of the rooms above
+/// use it too.
+public final class FaultyStorage implements LogStorage {
 
   /// The calls that can go wrong.
-  enum Call {
+  public enum Call {
     CREATE,
     OPEN,
     READ,
@@ -23,9 +24,18 @@ final class FaultyStorage implements LogStorage {
 
   /// What goes wrong.
   @FunctionalInterface
-  interface Fault {
+  public interface Fault {
     /// Throws what the call shall throw, or returns.
     void before(Call call, String file) throws IOException;
+
+    /// The call was made and went well.
+    default void after(Call call, String file) {}
+
+    /// The place is about to be locked.
+    default void beforeLocking() {}
+
+    /// The place is about to be given free.
+    default void beforeUnlocking() {}
 
     /// How many bytes a write takes at most.
     default int writable(int bytes) {
@@ -39,10 +49,17 @@ final class FaultyStorage implements LogStorage {
   }
 
   private final LogStorage storage;
-  volatile Fault fault = (_, _) -> {};
+  volatile Fault fault;
 
+  /// A storage without faults.
   FaultyStorage(LogStorage storage) {
+    this(storage, (_, _) -> {});
+  }
+
+  /// @param fault what goes wrong
+  public FaultyStorage(LogStorage storage, Fault fault) {
     this.storage = storage;
+    this.fault = fault;
   }
 
   @Override
@@ -57,7 +74,12 @@ final class FaultyStorage implements LogStorage {
 
   @Override
   public Lock lock() throws IOException {
-    return storage.lock();
+    fault.beforeLocking();
+    Lock lock = storage.lock();
+    return () -> {
+      fault.beforeUnlocking();
+      lock.close();
+    };
   }
 
   @Override
@@ -82,12 +104,14 @@ final class FaultyStorage implements LogStorage {
   public void rename(String from, String to) throws IOException {
     fault.before(Call.RENAME, from);
     storage.rename(from, to);
+    fault.after(Call.RENAME, from);
   }
 
   @Override
   public void delete(String name) throws IOException {
     fault.before(Call.DELETE, name);
     storage.delete(name);
+    fault.after(Call.DELETE, name);
   }
 
   @Override
@@ -136,6 +160,7 @@ final class FaultyStorage implements LogStorage {
       if (!fault.lies(Call.FORCE)) {
         file.force(metadata);
       }
+      fault.after(Call.FORCE, name);
     }
 
     @Override

@@ -13,17 +13,12 @@ import org.junit.jupiter.api.Test;
 final class HandOverTest extends LoggedFolder {
   private static final Counter COUNTER = Counter.of("added");
 
-  private FailingStorage well(Path at) {
-    return new FailingStorage(at, new AtomicInteger());
-  }
-
   @Test
   void close_givesTheLogFree_onceAllIsBroughtInAndNoted() throws IOException {
-    FailingStorage[] files = new FailingStorage[1];
-    try (Store store =
-        LoggedStore.open(at("store"), t.schema(), OPTIONS, place -> files[0] = well(place))) {
+    FailingDisk disk = new FailingDisk(new AtomicInteger());
+    try (Store store = LoggedStore.open(at("store"), t.schema(), OPTIONS, disk::in)) {
       store.write(tx -> tx.put(t.plain(), 1L, "a"));
-      files[0].unlocking = () -> copyOfNow("image");
+      disk.unlocking = () -> copyOfNow("image");
     }
     try (Store direct = Store.open(at("image"), t.schema(), StoreOptions.defaults())) {
       assertThat(plain(direct, 1)).isEqualTo("a");
@@ -49,17 +44,9 @@ final class HandOverTest extends LoggedFolder {
     }
     try (Child owner = Child.start()) {
       assertThat(owner.tell("logged", place.toString())).isEqualTo("done");
-      FailingStorage[] files = new FailingStorage[1];
-      try (Store store =
-          LoggedStore.open(
-              place,
-              Child.SCHEMA,
-              OPTIONS,
-              at -> {
-                files[0] = well(at);
-                files[0].locking = () -> addAndClose(owner);
-                return files[0];
-              })) {
+      FailingDisk disk = new FailingDisk(new AtomicInteger());
+      disk.locking = () -> addAndClose(owner);
+      try (Store store = LoggedStore.open(place, Child.SCHEMA, OPTIONS, disk::in)) {
         assertThat(store.<Long>read(view -> view.get(COUNTER))).isEqualTo(3);
         store.write(tx -> tx.add(COUNTER, 1));
         assertThat(store.<Long>read(view -> view.get(COUNTER))).isEqualTo(4);

@@ -84,7 +84,7 @@ final class StorageFaultTest {
     AtomicInteger left = new AtomicInteger(n);
     long next = first;
     try (Store store =
-        LoggedStore.open(path, SCHEMA, options(durability), at -> new FailingStorage(at, left))) {
+        LoggedStore.open(path, SCHEMA, options(durability), new FailingDisk(left)::in)) {
       try {
         while (left.get() > 0 && next < first + COMMITS) {
           long key = next;
@@ -147,7 +147,7 @@ final class StorageFaultTest {
     assertThatThrownBy(
             () ->
                 LoggedStore.open(
-                    path, SCHEMA, options(Durability.SYNCED), at -> new FailingStorage(at, left)))
+                    path, SCHEMA, options(Durability.SYNCED), new FailingDisk(left)::in))
         .isInstanceOf(StoreException.OpenRefused.class)
         .hasMessageNotContaining("null");
     try (Store store = Store.open(path, SCHEMA, options(Durability.SYNCED))) {
@@ -162,16 +162,11 @@ final class StorageFaultTest {
     QUIET.setLevel(Level.OFF);
     Path path = folder.resolve("store");
     AtomicInteger never = new AtomicInteger();
-    FailingStorage[] disk = new FailingStorage[1];
-    try (Store store =
-        LoggedStore.open(
-            path,
-            SCHEMA,
-            options(Durability.SYNCED),
-            at -> disk[0] = new FailingStorage(at, never))) {
+    FailingDisk disk = new FailingDisk(never);
+    try (Store store = LoggedStore.open(path, SCHEMA, options(Durability.SYNCED), disk::in)) {
       store.write(tx -> tx.put(ROWS, 1L, "v"));
       store.checkpoint();
-      disk[0].forcesFail = true;
+      disk.forcesFail = true;
       assertThatThrownBy(() -> store.write(tx -> tx.put(ROWS, 1L, "unknown")))
           .isInstanceOf(StoreException.LogFailed.class);
     }

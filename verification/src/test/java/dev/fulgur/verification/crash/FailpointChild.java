@@ -1,5 +1,6 @@
 package dev.fulgur.verification.crash;
 
+import dev.fulgur.log.FaultyStorage;
 import dev.fulgur.log.LogStorage;
 import dev.fulgur.store.Durability;
 import dev.fulgur.store.Store;
@@ -7,8 +8,6 @@ import dev.fulgur.store.engine.logged.LoggedStore;
 import dev.fulgur.store.scenario.CrashChild;
 import dev.fulgur.store.scenario.Mark;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The process that is killed at a failpoint.
 final class FailpointChild {
@@ -20,17 +19,14 @@ final class FailpointChild {
   public static void main(String[] arguments) throws InterruptedException {
     Failpoint failpoint = Failpoint.valueOf(arguments[0]);
     int nth = Integer.parseInt(arguments[1]);
-    List<FailingStorage> storages = new ArrayList<>();
+    FailpointFault fault = new FailpointFault(failpoint, nth);
     try (Store store =
         LoggedStore.open(
             Path.of(arguments[2]),
             Mark.SCHEMA,
             CrashChild.options(Durability.valueOf(arguments[3])),
-            folder -> {
-              storages.add(new FailingStorage(LogStorage.in(folder), failpoint, nth));
-              return storages.getLast();
-            })) {
-      storages.forEach(FailingStorage::opened);
+            folder -> new FaultyStorage(LogStorage.in(folder), fault))) {
+      fault.opened();
       CrashChild.commit(store, Long.parseLong(arguments[4]));
     }
   }
