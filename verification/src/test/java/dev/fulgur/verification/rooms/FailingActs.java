@@ -42,19 +42,18 @@ final class FailingActs {
 
   /// Prints a line for each round, and at the end how often there was which outcome.
   ///
-  /// @param arguments library, room, folder, folder of the twin, durability, calls, stride, seed
+  /// @param arguments library, room, folder, folder of the twin, durability, calls, seed
   public static void main(String[] arguments) {
     java.util.logging.Logger.getLogger("dev.fulgur").setLevel(java.util.logging.Level.OFF);
     Faults faults = new Faults(Path.of(arguments[0]));
     Room.Kind kind = Room.Kind.valueOf(arguments[1]);
     int calls = Integer.parseInt(arguments[5]);
-    int stride = Integer.parseInt(arguments[6]);
-    Random random = new Random(Long.parseLong(arguments[7]));
+    Random random = new Random(Long.parseLong(arguments[6]));
     try (Twin twin = new Twin(kind, Path.of(arguments[3]))) {
       FailingActs failing =
           new FailingActs(
               faults, kind, Path.of(arguments[2]), Durability.valueOf(arguments[4]), twin);
-      for (int n = 1; n <= calls; n = next(n, stride)) {
+      for (int n = 1; n <= calls; n++) {
         Faults.Kind fault = random.nextBoolean() ? Faults.Kind.EIO : Faults.Kind.ENOSPC;
         failing.lasts = random.nextBoolean();
         try {
@@ -69,11 +68,6 @@ final class FailingActs {
       }
       System.out.println(failing.outcomes);
     }
-  }
-
-  /// Each of the first hundred, and from there in strides.
-  static int next(int n, int stride) {
-    return n < 100 ? n + 1 : n + stride;
   }
 
   private void round(int n, Faults.Kind fault) {
