@@ -312,8 +312,15 @@ public final class Environment {
   }
 
   /// How much of the file is in use, free pages within it included.
+  ///
+  /// @throws StoreException.StoreClosed if the store was closed, at this moment or before
   public long usedBytes() {
-    return (env.info().lastPage() + 1) * env.stat().pageSizeBytes();
+    try {
+      return (env.info().lastPage() + 1) * env.stat().pageSizeBytes();
+    } catch (IllegalStateException e) {
+      checkOpen();
+      throw e;
+    }
   }
 
   /// What the disk has left; as much as can be where that cannot be told.
