@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// [Log#commit] or [Log#commitAsync] once, and not used again.
 ///
 /// A commit without a payload takes no sequence number and leaves no frame: it is a point in the
-/// order of commits at which [Sequencer#apply] is called, once all before it is published.
+/// order of commits at which [Sequencer#point] is called.
 public abstract class Commit {
   /// What [#sequence] holds when the sequencer refused the commit.
   public static final long REFUSED = -1;

@@ -22,6 +22,9 @@ public final class Log<C extends Commit> implements AutoCloseable {
   private final LogStorage.Lock lock;
   private final Shelf shelf;
   private final Journal journal;
+  private final LogState state;
+  private final Handover<C> handover;
+  private final Turns<C> turns;
   private final Writer<C> writer;
   private final long id;
   private final RecoveryStats recovery;
@@ -33,7 +36,7 @@ public final class Log<C extends Commit> implements AutoCloseable {
       LogStorage.Lock lock,
       Shelf shelf,
       Journal journal,
-      Writer<C> writer,
+      Sequencer<C> sequencer,
       long id,
       RecoveryStats recovery) {
     this.storage = storage;
@@ -41,7 +44,10 @@ public final class Log<C extends Commit> implements AutoCloseable {
     this.lock = lock;
     this.shelf = shelf;
     this.journal = journal;
-    this.writer = writer;
+    this.state = new LogState(storage.description(), recovery.lastSequence());
+    this.writer = new Writer<>(state, options, sequencer, journal, shelf);
+    this.handover = writer.handover();
+    this.turns = writer.turns();
     this.id = id;
     this.recovery = recovery;
   }
@@ -139,15 +145,11 @@ public final class Log<C extends Commit> implements AutoCloseable {
       }
       long last = found.stats().lastSequence();
       Journal journal = journals.create(shelf, id, active, found.tailOffset(), last);
-      String place = storage.description();
-      Writer<C> writer =
-          switch (options.durability()) {
-            case SYNCED -> new SyncedWriter<>(options, place, sequencer, journal, last);
-            case RELAXED -> new RelaxedWriter<>(options, place, sequencer, journal, shelf, last);
-          };
-      writer.start();
+      Log<C> log =
+          new Log<>(storage, options, lock, shelf, journal, sequencer, id, found.stats());
+      log.writer.start();
       opened = true;
-      return new Log<>(storage, options, lock, shelf, journal, writer, id, found.stats());
+      return log;
     } finally {
       if (!opened) {
         if (shelf != null) {
@@ -249,7 +251,7 @@ public final class Log<C extends Commit> implements AutoCloseable {
     if (commit.length > options.maxPayloadBytes()) {
       throw new LogException.TooLarge(commit.length, options.maxPayloadBytes());
     }
-    writer.submit(commit);
+    turns.submit(commit);
   }
 
   /// Waits until everything that was acknowledged before is on disk. A [Durability#SYNCED] log has
@@ -257,7 +259,11 @@ public final class Log<C extends Commit> implements AutoCloseable {
   ///
   /// @throws LogException.Failed if the log stopped
   public void flush() {
-    writer.flush();
+    handover.awaitForced();
+    LogException refusal = state.refusal();
+    if (refusal != null) {
+      throw refusal;
+    }
   }
 
   /// The owner holds everything up to `sequence` durably elsewhere: segments that hold no more may
@@ -278,17 +284,17 @@ public final class Log<C extends Commit> implements AutoCloseable {
 
   /// The newest published transaction.
   public long lastSequence() {
-    return writer.published;
+    return state.published();
   }
 
   /// The newest transaction that is on disk.
   public long forcedSequence() {
-    return writer.forced;
+    return state.forced;
   }
 
   /// Why nothing is written any more, or null.
   public @Nullable Throwable failure() {
-    return writer.failure();
+    return state.failure();
   }
 
   /// The state now.
@@ -300,10 +306,10 @@ public final class Log<C extends Commit> implements AutoCloseable {
       usable = -1;
     }
     return new LogStats(
-        writer.queue.size(),
-        writer.queue.capacity(),
-        writer.published,
-        writer.forced,
+        turns.queued() + handover.unanswered(),
+        turns.capacity(),
+        state.published(),
+        state.forced,
         journal.frameCount(),
         journal.frameBytes(),
         journal.forceCount(),
@@ -311,7 +317,7 @@ public final class Log<C extends Commit> implements AutoCloseable {
         shelf.segments() + 1,
         shelf.sizeBytes() + journal.segmentBytes(),
         usable,
-        writer.failure());
+        state.failure());
   }
 
   /// Answers what is queued, makes everything durable, and gives the folder free unless the caller
@@ -324,9 +330,9 @@ public final class Log<C extends Commit> implements AutoCloseable {
       return;
     }
     closed = true;
-    Throwable before = writer.failure();
+    Throwable before = state.failure();
     writer.close();
-    @Nullable Throwable cause = before == null ? writer.failure() : null;
+    @Nullable Throwable cause = before == null ? state.failure() : null;
     try {
       shelf.close();
       lock.close();

@@ -2,8 +2,9 @@ package dev.fulgur.log;
 
 /// What the owner of a log does at each step of a commit.
 ///
-/// Thread rule: one call at a time, in the order of commits, each seeing what the calls before it
-/// did. None may block or throw: what it throws stops the log as a failed write does.
+/// Thread rule: by any thread, one call at a time and in the order of commits, each seeing what the
+/// calls before it did; [#publish] of earlier commits may run beside the others of later ones. None
+/// may block or throw: what it throws stops the log as a failed write does.
 ///
 /// @param <C> the owner's commits
 public interface Sequencer<C extends Commit> {
@@ -20,4 +21,10 @@ public interface Sequencer<C extends Commit> {
 
   /// All commits up to `sequence` may be seen from now on.
   void publish(long sequence);
+
+  /// Says whether [#point] is to be called soon. Asked when commits were applied.
+  boolean wantsPoint();
+
+  /// All commits up to `sequence` are applied and published, and none after it is applied.
+  void point(long sequence);
 }

@@ -61,15 +61,6 @@ final class Shelf implements AutoCloseable {
     next = CompletableFuture.completedFuture(prepared);
   }
 
-  /// The capacity for frames of the next segment, waiting until it is ready; -1 if there is none.
-  long nextCapacity() {
-    try {
-      return next.join().sizeBytes() - LogFormat.HEADER_PAGE;
-    } catch (CompletionException e) {
-      return -1;
-    }
-  }
-
   /// Takes the segment after `number` with room for a frame of `frameBytes`, waiting for it, and
   /// begins to prepare the one behind it.
   ///

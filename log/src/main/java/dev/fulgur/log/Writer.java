@@ -1,287 +1,228 @@
 package dev.fulgur.log;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
-/// What both ways of acknowledging share: the bounded queue that commits wait in, the thread that
-/// owns the journal, and the end of both.
+/// The log's thread, which owns the journal: takes all commits that were given over, gives them to
+/// the system with one write and to the disk with one force, and goes on with what came meanwhile.
 ///
-/// *Waking.* A thread that adds to the queue looks at `parked` afterwards; the log's thread sets
-/// `parked` and looks at the queue afterwards. Each does the two in this order with a full fence
-/// between, so one of them sees the other: no wake-up is lost, and none is sent while the log's
-/// thread is busy.
-///
-/// *A full queue.* The same with `held` and the queue's room: who finds the queue full counts
-/// itself in and looks again before it waits; the log's thread takes from the queue and looks at
-/// the count afterwards.
-///
-/// *The end.* After `ended` is set, the log's thread empties the queue once more; who adds later
-/// sees `ended` and empties it as well. A commit in the queue is always answered.
-abstract class Writer<C extends Commit> implements Runnable {
-  /// How many commits are taken from the queue at once.
-  static final int BATCH = 8192;
-
-  private static final VarHandle PARKED;
-  private static final VarHandle PUBLISHED;
-
-  static {
-    try {
-      PUBLISHED = MethodHandles.lookup().findVarHandle(Writer.class, "published", long.class);
-      PARKED = MethodHandles.lookup().findVarHandle(Writer.class, "parked", boolean.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
-  final LogOptions options;
-  final String place;
-  final Sequencer<C> sequencer;
-  final Journal journal;
-  final MpscVarHandleArrayQueue<C> queue;
-
+/// A synced log publishes and answers after the force. A relaxed one did both before, and only its
+/// bytes are left to do.
+final class Writer<C extends Commit> implements Runnable {
+  private final LogState state;
+  private final Sequencer<C> sequencer;
+  private final Handover<C> handover;
+  private final Turns<C> turns;
+  private final Journal journal;
+  private final Shelf shelf;
+  private final boolean synced;
+  private final long quietNanos;
   private final Thread thread;
-  private volatile boolean parked;
 
-  /// Held by whoever takes from the queue, where that is not the log's thread alone.
-  final ReentrantLock turn = new ReentrantLock();
+  /// How many of those that were taken are on disk.
+  private int durable;
 
-  private final ReentrantLock gate = new ReentrantLock();
-  private final Condition room = gate.newCondition();
-  private final AtomicInteger held = new AtomicInteger();
+  /// The newest commit that was given to the journal.
+  private long last;
 
-  volatile boolean closing;
-  private volatile boolean ended;
-  private volatile @Nullable Throwable failure;
-
-  volatile long published;
-  volatile long forced;
-
-  Writer(LogOptions options, String place, Sequencer<C> sequencer, Journal journal, long sequence) {
-    this.options = options;
-    this.place = place;
+  Writer(
+      LogState state,
+      LogOptions options,
+      Sequencer<C> sequencer,
+      Journal journal,
+      Shelf shelf) {
+    this.state = state;
     this.sequencer = sequencer;
     this.journal = journal;
-    this.queue = new MpscVarHandleArrayQueue<>(options.queueCapacity());
-    this.published = sequence;
-    this.forced = sequence;
+    this.shelf = shelf;
+    this.synced = options.durability() == Durability.SYNCED;
+    this.quietNanos = options.flushInterval().toNanos();
+    this.last = state.published();
     this.thread = Thread.ofPlatform().name("fulgur-log").daemon().unstarted(this);
+    this.handover = new Handover<>(state, options, thread, this::workNow);
+    this.turns = new Turns<>(state, options, sequencer, handover, journal.room());
   }
 
-  final void start() {
+  Turns<C> turns() {
+    return turns;
+  }
+
+  Handover<C> handover() {
+    return handover;
+  }
+
+  void start() {
     thread.start();
   }
 
-  /// Takes a commit in; it is answered later or by now.
-  abstract void submit(C commit);
-
-  /// Without the fence of a volatile write, which each relaxed commit would pay for: who may see a
-  /// commit was told of it by other means.
-  final void published(long sequence) {
-    PUBLISHED.setRelease(this, sequence);
-  }
-
-  /// Refuses a commit when nothing is written any more.
-  final void checkOpen() {
-    Throwable cause = failure;
-    if (cause != null) {
-      throw new LogException.Failed(place, cause);
-    }
-    if (closing) {
-      throw new LogException.Closed(place);
+  @Override
+  public void run() {
+    ArrayList<C> spare = new ArrayList<>();
+    while (true) {
+      serveQueue();
+      boolean seals = synced && !journal.isSealed() && state.failure() == null;
+      switch (handover.await(seals ? quietNanos : 0)) {
+        case WORK -> spare = work(spare);
+        case QUIET -> seal();
+        case END -> {
+          end();
+          return;
+        }
+      }
     }
   }
 
-  /// Puts the commit into the queue, waiting for room.
-  final void enqueue(C commit) {
-    checkOpen();
-    while (!queue.offer(commit)) {
-      awaitRoom();
-    }
-    VarHandle.fullFence();
-    if (ended) {
-      failLeftovers();
+  /// Puts in order what was queued meanwhile, and once more when committing threads know that
+  /// nobody does it for them.
+  private void serveQueue() {
+    if (synced) {
+      turns.serveQueue();
+      handover.idle();
+      turns.serveQueue();
     }
   }
 
-  /// To be called after [#enqueue], whose fence stands between the two.
-  final void wakeIfParked() {
-    if (parked && PARKED.compareAndSet(this, true, false)) {
-      LockSupport.unpark(thread);
-    }
+  private void workNow() {
+    ArrayList<C> _ = work(new ArrayList<>());
   }
 
-  private void awaitRoom() {
-    gate.lock();
+  private ArrayList<C> work(ArrayList<C> empty) {
+    ArrayList<C> taken = handover.take(empty);
+    LogStorage.@Nullable NoSpaceException full = null;
+    durable = 0;
     try {
-      held.incrementAndGet();
-      VarHandle.fullFence();
-      while (queue.size() >= queue.capacity() && !ended) {
-        room.awaitUninterruptibly();
+      if (state.failure() == null) {
+        full = write(taken);
+        if (full != null) {
+          takeBack(taken, full);
+        }
       }
-      held.decrementAndGet();
-    } finally {
-      gate.unlock();
+    } catch (IOException | RuntimeException | Error e) {
+      state.poison(e);
     }
-  }
-
-  /// Takes commits from the queue and lets those in that are held back.
-  final int drain(List<C> into) {
-    int taken = queue.drain(into::add, BATCH);
-    if (taken > 0) {
-      VarHandle.fullFence();
-      if (held.get() > 0) {
-        letIn();
-      }
+    if (synced) {
+      fail(taken.subList(durable, taken.size()), full);
+      Answers.give(taken);
     }
+    taken.clear();
+    handover.report(room());
     return taken;
   }
 
-  private void letIn() {
-    gate.lock();
+  /// @return null, or that there was no room, and it is not too late to say so
+  private LogStorage.@Nullable NoSpaceException write(List<C> commits) throws IOException {
     try {
-      room.signalAll();
+      for (int i = 0; i < commits.size(); i++) {
+        C commit = commits.get(i);
+        byte[] payload = commit.payload;
+        if (payload == null || commit.sequence() == Commit.REFUSED) {
+          continue;
+        }
+        long bytes = LogFormat.frameBytes(commit.length);
+        if (bytes > journal.room()) {
+          force(i);
+          journal.rotate(bytes);
+        }
+        last = commit.sequence();
+        journal.add(last, payload, commit.length);
+      }
+      force(commits.size());
+      return null;
+    } catch (LogStorage.NoSpaceException e) {
+      if (synced) {
+        return e;
+      }
+      throw e;
+    }
+  }
+
+  /// Makes durable what was added, the first of those that were taken, and shows it.
+  private void force(int first) throws IOException {
+    if (!journal.isForced()) {
+      journal.write();
+      journal.force();
+      state.forced = last;
+      if (synced) {
+        sequencer.publish(last);
+        state.published(last);
+      }
+    }
+    durable = first;
+  }
+
+  private void takeBack(ArrayList<C> taken, LogStorage.NoSpaceException full) throws IOException {
+    List<C> back = new ArrayList<>(taken.subList(durable, taken.size()));
+    taken.subList(durable, taken.size()).clear();
+    handover.refuse(full);
+    try {
+      turns.takeBack(back, journal);
     } finally {
-      gate.unlock();
+      taken.addAll(back);
     }
   }
 
-  /// Waits for work, at most `nanos` if that is above zero. May return without any.
-  final void park(long nanos) {
-    parked = true;
-    VarHandle.fullFence();
-    if (queue.isEmpty() && !closing) {
-      if (nanos > 0) {
-        LockSupport.parkNanos(this, nanos);
-      } else {
-        LockSupport.park(this);
+  /// Tells commits that are not on disk why, save for those that lost against others.
+  private void fail(List<C> commits, LogStorage.@Nullable NoSpaceException full) {
+    LogException failed = state.refusal();
+    for (C commit : commits) {
+      if (failed != null) {
+        commit.fail(failed);
+      } else if (full != null && commit.sequence() != Commit.REFUSED) {
+        commit.fail(new LogException.Full(state.place, full));
       }
     }
-    parked = false;
   }
 
-  /// Nothing is written from now on. The first cause stays.
-  final void poison(Throwable cause) {
-    if (failure == null) {
-      failure = cause;
+  /// What room there is, if that was asked.
+  private Handover.@Nullable Room room() {
+    long wanted = handover.roomWanted();
+    if (wanted == 0 || state.failure() != null) {
+      return null;
     }
-  }
-
-  final @Nullable Throwable failure() {
-    return failure;
-  }
-
-  final LogException.Failed failed(Throwable cause) {
-    return new LogException.Failed(place, cause);
-  }
-
-  /// Answers everyone in `commits`. Futures are completed by threads of their own, because what
-  /// hangs on them is the callers' code.
-  final void answer(List<C> commits) {
-    if (commits.isEmpty()) {
-      return;
+    long here = journal.room();
+    if (wanted <= here) {
+      return new Handover.Room(here, null);
     }
-    @Nullable List<C> futures = null;
-    @Nullable Wakeup wakeup = null;
-    for (int i = 0; i < commits.size(); i++) {
-      C commit = commits.get(i);
-      if (commit.future != null) {
-        if (futures == null) {
-          futures = new ArrayList<>(commits.size() - i);
-        }
-        futures.add(commit);
-      }
-      Thread waiting = commit.doneUnlessAwaited();
-      if (waiting != null) {
-        if (wakeup == null) {
-          wakeup = new Wakeup(commits.size() - i);
-        }
-        commit.done(waiting, wakeup);
-      }
-    }
-    if (wakeup != null) {
-      wakeup.wakeRoots();
-    }
-    if (futures != null) {
-      List<C> waiting = futures;
-      Thread.ofVirtual().name("fulgur-log-futures").start(() -> complete(waiting));
-    }
-  }
-
-  /// Each by a thread of its own, save the last: what hangs on one may wait for another.
-  private static <C extends Commit> void complete(List<C> commits) {
-    int last = commits.size() - 1;
-    for (int i = 0; i < last; i++) {
-      C commit = commits.get(i);
-      Thread.ofVirtual().name("fulgur-log-future").start(() -> complete(commit));
-    }
-    complete(commits.get(last));
-  }
-
-  private static void complete(Commit commit) {
-    CompletableFuture<Long> future = commit.future;
-    if (future == null) {
-      return;
-    }
-    Throwable cause = commit.failure();
-    if (cause == null) {
-      future.complete(commit.sequence());
-    } else {
-      future.completeExceptionally(cause);
-    }
-  }
-
-  private void failLeftovers() {
-    turn.lock();
     try {
-      List<C> left = new ArrayList<>();
-      while (drain(left) > 0) {
-        Throwable cause = failure;
-        for (C commit : left) {
-          commit.fail(cause != null ? failed(cause) : new LogException.Closed(place));
-        }
-        answer(left);
-        left.clear();
-      }
-    } finally {
-      turn.unlock();
+      Segment next = shelf.awaitNext(journal.segmentNumber(), wanted);
+      return new Handover.Room(next.sizeBytes() - LogFormat.HEADER_PAGE, null);
+    } catch (LogStorage.NoSpaceException e) {
+      return new Handover.Room(here, e);
+    } catch (IOException e) {
+      state.poison(e);
+      return null;
     }
   }
 
-  /// The last thing that the log's thread does: everything in the queue has been dealt with.
-  final void end() {
+  /// Says in the log that everything before is durable, when nothing came for a while.
+  private void seal() {
     try {
-      if (failure == null) {
+      journal.seal();
+    } catch (IOException e) {
+      state.poison(e);
+    }
+  }
+
+  private void end() {
+    try {
+      if (state.failure() == null) {
         journal.seal();
         journal.force();
       }
       journal.close();
     } catch (IOException e) {
-      poison(e);
+      state.poison(e);
     }
-    ended = true;
-    VarHandle.fullFence();
-    failLeftovers();
-    letIn();
+    handover.report(null);
+    turns.serveQueue();
   }
 
-  /// Waits until all that is acknowledged is on disk.
-  abstract void flush();
-
-  /// Tells the log's thread to end.
+  /// Answers all that was taken in, makes it durable, and ends the thread.
   void close() {
-    closing = true;
-    VarHandle.fullFence();
-    wakeIfParked();
+    turns.close();
+    handover.close();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

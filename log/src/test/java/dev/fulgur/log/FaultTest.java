@@ -349,6 +349,14 @@ final class FaultTest {
 
           @Override
           public void publish(long sequence) {}
+
+          @Override
+          public boolean wantsPoint() {
+            return false;
+          }
+
+          @Override
+          public void point(long sequence) {}
         };
     for (Durability durability : Durability.values()) {
       Log<Note> log =

@@ -44,6 +44,7 @@ final class Notes implements Sequencer<Notes.Note>, FrameVisitor {
   private final List<String> published = new ArrayList<>();
   private long lastApplied;
   private long lastPublished;
+  private int points;
 
   /// A text that is refused.
   static final String REFUSED = "refused";
@@ -67,9 +68,6 @@ final class Notes implements Sequencer<Notes.Note>, FrameVisitor {
 
   @Override
   public synchronized void apply(Note commit, long sequence) {
-    if (commit.payload == null) {
-      return;
-    }
     if (sequence != lastApplied + 1) {
       throw new IllegalStateException("Applied " + sequence + " after " + lastApplied + ".");
     }
@@ -93,6 +91,24 @@ final class Notes implements Sequencer<Notes.Note>, FrameVisitor {
     }
     lastPublished = sequence;
     published.addAll(applied.subList(published.size(), (int) (sequence - base())));
+  }
+
+  @Override
+  public boolean wantsPoint() {
+    return false;
+  }
+
+  @Override
+  public synchronized void point(long sequence) {
+    if (sequence != lastApplied || sequence != lastPublished) {
+      throw new IllegalStateException("A point at " + sequence + " after " + lastApplied + ".");
+    }
+    points++;
+  }
+
+  /// How many points in the order were told.
+  synchronized int points() {
+    return points;
   }
 
   private long base() {

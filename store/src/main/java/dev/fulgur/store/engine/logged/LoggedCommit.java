@@ -38,8 +38,4 @@ final class LoggedCommit extends Commit {
   static LoggedCommit point() {
     return new LoggedCommit(null, 0, 0, null, List.of());
   }
-
-  boolean isPoint() {
-    return changes.isEmpty();
-  }
 }

@@ -41,8 +41,8 @@ final class Order implements Sequencer<LoggedCommit> {
   private final Map<String, Long> counters = new HashMap<>();
   private long last;
 
-  /// No view reads, or will read, with an older commit.
-  private long oldestPinned;
+  /// No view reads, or will read, with an older commit. Written when commits are published.
+  private volatile long oldestPinned;
 
   Order(
       Environment environment,
@@ -101,10 +101,6 @@ final class Order implements Sequencer<LoggedCommit> {
 
   @Override
   public void apply(LoggedCommit commit, long sequence) {
-    if (commit.isPoint()) {
-      overlay.endCurrent();
-      return;
-    }
     Generation generation = overlay.current();
     long bytes = 0;
     int tree = -1;
@@ -180,10 +176,21 @@ final class Order implements Sequencer<LoggedCommit> {
   public void publish(long sequence) {
     overlay.publish(sequence);
     oldestPinned = Math.min(sequence, environment.oldestPinned());
+  }
+
+  /// Whether the newest generation is as large as one may be.
+  @Override
+  public boolean wantsPoint() {
     Generation current = overlay.current();
-    if (current.logBytes() >= settings.checkpointBytes()
-        || current.bytes() >= settings.overlayBytes() / GENERATIONS) {
-      overlay.endCurrent();
+    return current.logBytes() >= settings.checkpointBytes()
+        || current.bytes() >= settings.overlayBytes() / GENERATIONS;
+  }
+
+  @Override
+  public void point(long sequence) {
+    boolean full = wantsPoint();
+    overlay.endCurrent();
+    if (full) {
       generationEnded.run();
     }
   }

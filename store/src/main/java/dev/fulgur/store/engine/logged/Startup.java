@@ -210,6 +210,16 @@ final class Startup {
     public void publish(long sequence) {
       order().publish(sequence);
     }
+
+    @Override
+    public boolean wantsPoint() {
+      return order().wantsPoint();
+    }
+
+    @Override
+    public void point(long sequence) {
+      order().point(sequence);
+    }
   }
 
   private static long lastTxnId(Environment environment) {

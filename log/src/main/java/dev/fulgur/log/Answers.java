@@ -1,0 +1,64 @@
+package dev.fulgur.log;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// Tells those who wait for commits that all is decided.
+final class Answers {
+  private Answers() {}
+
+  /// Answers each commit, once. Futures are completed by threads of their own, because what
+  /// hangs on them is the callers' code.
+  static <C extends Commit> void give(List<C> commits) {
+    @Nullable List<C> futures = null;
+    @Nullable Wakeup wakeup = null;
+    for (int i = 0; i < commits.size(); i++) {
+      C commit = commits.get(i);
+      if (commit.future != null) {
+        if (futures == null) {
+          futures = new ArrayList<>(commits.size() - i);
+        }
+        futures.add(commit);
+      }
+      Thread waiting = commit.doneUnlessAwaited();
+      if (waiting != null) {
+        if (wakeup == null) {
+          wakeup = new Wakeup(commits.size() - i);
+        }
+        commit.done(waiting, wakeup);
+      }
+    }
+    if (wakeup != null) {
+      wakeup.wakeRoots();
+    }
+    if (futures != null) {
+      List<C> waiting = futures;
+      Thread.ofVirtual().name("fulgur-log-futures").start(() -> complete(waiting));
+    }
+  }
+
+  /// Each by a thread of its own, save the last: what hangs on one may wait for another.
+  private static <C extends Commit> void complete(List<C> commits) {
+    int last = commits.size() - 1;
+    for (int i = 0; i < last; i++) {
+      C commit = commits.get(i);
+      Thread.ofVirtual().name("fulgur-log-future").start(() -> complete(commit));
+    }
+    complete(commits.get(last));
+  }
+
+  private static void complete(Commit commit) {
+    CompletableFuture<Long> future = commit.future;
+    if (future == null) {
+      return;
+    }
+    Throwable cause = commit.failure();
+    if (cause == null) {
+      future.complete(commit.sequence());
+    } else {
+      future.completeExceptionally(cause);
+    }
+  }
+}

@@ -1,0 +1,291 @@
+package dev.fulgur.log;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Puts commits in order: validates and applies one after the other, by whoever has the turn. That
+/// is the thread that commits, so that this is done on the core where the commit was made, while
+/// the log's thread writes and forces what came before. Commits whose threads find the turn taken
+/// wait in a queue for who has it.
+///
+/// While the log's thread is busy nothing is gained by haste, and small commits wait in the queue
+/// until there are many, so that what the turn guards moves less often from core to core. The log's
+/// thread takes the turn for what is left there when it is done.
+///
+/// *Nobody is left in the queue.* Who gives the turn back looks at the queue afterwards; who adds to
+/// the queue looks afterwards whether the log's thread is idle, and tries the turn if so; the log's
+/// thread says that it is idle and looks at the queue afterwards. Each pair has full fences between,
+/// so one of the two sees the other.
+///
+/// *Room.* Nothing is accepted for which there might be none: what is left in the segment is
+/// counted along, frame by frame, just as the log's thread will use it, which is asked at the end
+/// of each.
+///
+/// Thread rule: any thread.
+final class Turns<C extends Commit> {
+  /// How long a thread that queued looks whether it has its answer before it waits for it, where
+  /// answers do not wait for the disk.
+  private static final int SPINS = 64;
+
+  /// So many commits in the queue are put in order while the log's thread is busy.
+  private static final int MANY = 64;
+
+  /// A commit of so many bytes is put in order at once.
+  private static final int LARGE_BYTES = 1024;
+
+  private final LogState state;
+  private final Sequencer<C> sequencer;
+  private final Handover<C> handover;
+  private final CommitQueue<C> queue;
+  private final boolean synced;
+
+  private final ReentrantLock turn = new ReentrantLock();
+
+  // Guarded by turn.
+  private final ArrayList<C> batch = new ArrayList<>();
+
+  /// Has its place in the order, and is not given over yet.
+  private final ArrayList<C> accepted = new ArrayList<>();
+
+  /// Has its answer, and is not told yet.
+  private final ArrayList<C> decided = new ArrayList<>();
+
+  private long acceptedBytes;
+  private long last;
+
+  /// What is left in the segment.
+  private long room;
+
+  /// Written under turn.
+  private volatile boolean closed;
+
+  Turns(
+      LogState state, LogOptions options, Sequencer<C> sequencer, Handover<C> handover, long room) {
+    this.state = state;
+    this.sequencer = sequencer;
+    this.handover = handover;
+    this.queue = new CommitQueue<>(options.queueCapacity());
+    this.synced = options.durability() == Durability.SYNCED;
+    this.last = state.published();
+    this.room = room;
+  }
+
+  /// Takes a commit in; it is answered later or by now.
+  void submit(C commit) {
+    if (isWorthATurn(commit) && turn.tryLock()) {
+      try {
+        checkOpen();
+        batch.add(commit);
+        process();
+      } finally {
+        turn.unlock();
+      }
+      serveQueue();
+      return;
+    }
+    checkOpen();
+    queue.add(commit);
+    if (!synced || queue.size() >= MANY || handover.isIdle()) {
+      serveQueue();
+    }
+    if (!synced) {
+      for (int i = 0; i < SPINS && !commit.isDone(); i++) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private boolean isWorthATurn(C commit) {
+    return !synced || commit.length >= LARGE_BYTES || handover.isIdle();
+  }
+
+  private void checkOpen() {
+    LogException refusal = refusal();
+    if (refusal != null) {
+      throw refusal;
+    }
+  }
+
+  private @Nullable LogException refusal() {
+    LogException failed = state.refusal();
+    return failed != null || !closed ? failed : new LogException.Closed(state.place);
+  }
+
+  /// Puts in order what is queued, unless someone does.
+  void serveQueue() {
+    while (!queue.isEmpty() && turn.tryLock()) {
+      try {
+        if (queue.drain(batch) == 0) {
+          return; // who is only just adding the first comes here itself
+        }
+        process();
+      } finally {
+        turn.unlock();
+      }
+    }
+  }
+
+  /// Puts the batch in order and gives it over.
+  private void process() {
+    int next = 0;
+    try {
+      for (; next < batch.size(); next++) {
+        accept(batch.get(next));
+      }
+      handOver();
+      if (sequencer.wantsPoint() && settled() == null && state.failure() == null) {
+        sequencer.point(last);
+      }
+    } catch (RuntimeException | Error e) {
+      state.poison(e);
+      decided.addAll(accepted);
+      accepted.clear();
+      decided.addAll(batch.subList(next, batch.size()));
+      for (int i = 0; i < decided.size(); i++) {
+        decided.get(i).fail(new LogException.Failed(state.place, e));
+      }
+    }
+    batch.clear();
+    if (!decided.isEmpty()) {
+      Answers.give(decided);
+      decided.clear();
+    }
+  }
+
+  private void accept(C commit) {
+    LogException refusal = refusal();
+    if (refusal != null) {
+      decide(commit, refusal);
+      return;
+    }
+    byte[] payload = commit.payload;
+    if (payload == null) {
+      point(commit);
+      return;
+    }
+    if (!sequencer.validate(commit)) {
+      refuse(commit);
+      return;
+    }
+    long bytes = LogFormat.frameBytes(commit.length);
+    if (bytes > room) {
+      refusal = reserve(bytes);
+      if (refusal != null) {
+        decide(commit, refusal);
+        return;
+      }
+    }
+    sequencer.apply(commit, last + 1);
+    last++;
+    commit.sequence(last);
+    accepted.add(commit);
+    acceptedBytes += bytes;
+    room -= bytes;
+  }
+
+  private void decide(C commit, LogException refusal) {
+    commit.fail(refusal);
+    decided.add(commit);
+  }
+
+  /// Who lost is told once what it lost against may be seen, so that it does not lose against the
+  /// same again.
+  private void refuse(C commit) {
+    commit.sequence(Commit.REFUSED);
+    (state.published() < last ? accepted : decided).add(commit);
+  }
+
+  private void point(C commit) {
+    handOver();
+    LogStorage.NoSpaceException full = settled();
+    LogException refusal =
+        full == null ? state.refusal() : new LogException.Full(state.place, full);
+    if (refusal != null) {
+      decide(commit, refusal);
+      return;
+    }
+    sequencer.point(last);
+    commit.sequence(last);
+    decided.add(commit);
+  }
+
+  /// Makes sure that all that was accepted is published, unless the log stopped.
+  ///
+  /// @return null, or why that could not be had
+  private LogStorage.@Nullable NoSpaceException settled() {
+    return synced ? handover.settle() : null;
+  }
+
+  /// Asks for room for a frame, which this segment may not have.
+  ///
+  /// @return null, or why there is none
+  private @Nullable LogException reserve(long bytes) {
+    handOver();
+    Handover.Room answer = handover.askForRoom(bytes);
+    if (answer == null) {
+      return state.refusal();
+    }
+    room = answer.bytes();
+    return answer.full() == null ? null : new LogException.Full(state.place, answer.full());
+  }
+
+  private void handOver() {
+    if (accepted.isEmpty()) {
+      return;
+    }
+    handover.put(accepted, acceptedBytes);
+    acceptedBytes = 0;
+    if (!synced) {
+      sequencer.publish(last);
+      state.published(last);
+      decided.addAll(accepted);
+    }
+    accepted.clear();
+  }
+
+  /// Takes back, newest first, all that is not published: there was no room to write `taken`, and
+  /// what was given over since is behind it. Called by the log's thread after [Handover#refuse], so
+  /// that whoever has the turn does not wait for that.
+  ///
+  /// @param taken what was given over since is added
+  void takeBack(List<C> taken, Journal journal) throws IOException {
+    turn.lock();
+    try {
+      taken.addAll(handover.take(new ArrayList<>()));
+      for (C commit : taken.reversed()) {
+        if (commit.sequence() != Commit.REFUSED) {
+          sequencer.revoke(commit, last);
+          last--;
+        }
+      }
+      journal.rewind(last);
+      room = journal.room();
+    } finally {
+      handover.accept();
+      turn.unlock();
+    }
+  }
+
+  /// How many commits wait for the turn.
+  int queued() {
+    return queue.size();
+  }
+
+  int capacity() {
+    return queue.capacity();
+  }
+
+  /// Refuses what comes from now on; what came before is given over.
+  void close() {
+    turn.lock();
+    try {
+      closed = true;
+    } finally {
+      turn.unlock();
+    }
+    serveQueue();
+  }
+}
