@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
   private Answers() {}
 
-  /// Answers each commit, once. Futures are completed by threads of their own, because what
-  /// hangs on them is the callers' code.
+  /// Answers each commit, once. Futures are completed by threads of their own, because what hangs
+  /// on them is the callers' code.
   static <C extends Commit> void give(List<C> commits) {
     @Nullable List<C> futures = null;
     @Nullable Wakeup wakeup = null;

@@ -1,6 +1,7 @@
 package dev.fulgur.log;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class Handover<C extends Commit> {
   private final Condition reported = lock.newCondition();
 
   // Guarded by lock.
-  private ArrayList<C> waiting = new ArrayList<>();
+  private List<C> waiting = new ArrayList<>();
   private long waitingBytes;
   private long waitingSince;
   private boolean taken;
@@ -79,21 +80,19 @@ final class Handover<C extends Commit> {
   /// Gives commits over, waiting if the log's thread is behind.
   ///
   /// @param bytes of their frames
-  void put(ArrayList<C> commits, long bytes) {
+  void put(List<C> commits, long bytes) {
     lock.lock();
     try {
       while (isBehind() && goesOn() && !isOwner()) {
         reported.awaitUninterruptibly();
       }
-      waiting.ensureCapacity(waiting.size() + commits.size());
-      if (waiting.isEmpty()) {
+      boolean first = waiting.isEmpty();
+      waiting.addAll(commits);
+      if (first) {
         waitingSince = System.nanoTime();
         work.signal();
       } else if (waitingBytes < EARLY_BYTES && waitingBytes + bytes >= EARLY_BYTES) {
         work.signal();
-      }
-      for (int i = 0; i < commits.size(); i++) {
-        waiting.add(commits.get(i));
       }
       waitingBytes += bytes;
     } finally {
@@ -214,10 +213,10 @@ final class Handover<C extends Commit> {
   /// Takes all that is there.
   ///
   /// @param empty what the next commits are to be put into
-  ArrayList<C> take(ArrayList<C> empty) {
+  List<C> take(List<C> empty) {
     lock.lock();
     try {
-      ArrayList<C> all = waiting;
+      List<C> all = waiting;
       waiting = empty;
       waitingBytes = 0;
       hurry = false;

@@ -59,7 +59,7 @@ class Journal {
     return segment.number();
   }
 
-  final boolean isForced() {
+  boolean isForced() {
     return forced == end;
   }
 

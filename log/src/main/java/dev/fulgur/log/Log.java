@@ -145,8 +145,7 @@ public final class Log<C extends Commit> implements AutoCloseable {
       }
       long last = found.stats().lastSequence();
       Journal journal = journals.create(shelf, id, active, found.tailOffset(), last);
-      Log<C> log =
-          new Log<>(storage, options, lock, shelf, journal, sequencer, id, found.stats());
+      Log<C> log = new Log<>(storage, options, lock, shelf, journal, sequencer, id, found.stats());
       log.writer.start();
       opened = true;
       return log;

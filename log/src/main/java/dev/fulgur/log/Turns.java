@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// until there are many, so that what the turn guards moves less often from core to core. The log's
 /// thread takes the turn for what is left there when it is done.
 ///
-/// *Nobody is left in the queue.* Who gives the turn back looks at the queue afterwards; who adds to
-/// the queue looks afterwards whether the log's thread is idle, and tries the turn if so; the log's
-/// thread says that it is idle and looks at the queue afterwards. Each pair has full fences between,
-/// so one of the two sees the other.
+/// *Nobody is left in the queue.* Who gives the turn back looks at the queue afterwards; who adds
+/// to the queue looks afterwards whether the log's thread is idle, and tries the turn if so; the
+/// log's thread says that it is idle and looks at the queue afterwards. Each pair has full fences
+/// between, so one of the two sees the other.
 ///
 /// *Room.* Nothing is accepted for which there might be none: what is left in the segment is
 /// counted along, frame by frame, just as the log's thread will use it, which is asked at the end
@@ -45,13 +45,13 @@ final class Turns<C extends Commit> {
   private final ReentrantLock turn = new ReentrantLock();
 
   // Guarded by turn.
-  private final ArrayList<C> batch = new ArrayList<>();
+  private final List<C> batch = new ArrayList<>();
 
   /// Has its place in the order, and is not given over yet.
-  private final ArrayList<C> accepted = new ArrayList<>();
+  private final List<C> accepted = new ArrayList<>();
 
   /// Has its answer, and is not told yet.
-  private final ArrayList<C> decided = new ArrayList<>();
+  private final List<C> decided = new ArrayList<>();
 
   private long acceptedBytes;
   private long last;

@@ -27,12 +27,7 @@ final class Writer<C extends Commit> implements Runnable {
   /// The newest commit that was given to the journal.
   private long last;
 
-  Writer(
-      LogState state,
-      LogOptions options,
-      Sequencer<C> sequencer,
-      Journal journal,
-      Shelf shelf) {
+  Writer(LogState state, LogOptions options, Sequencer<C> sequencer, Journal journal, Shelf shelf) {
     this.state = state;
     this.sequencer = sequencer;
     this.journal = journal;
@@ -59,7 +54,7 @@ final class Writer<C extends Commit> implements Runnable {
 
   @Override
   public void run() {
-    ArrayList<C> spare = new ArrayList<>();
+    List<C> spare = new ArrayList<>();
     while (true) {
       serveQueue();
       boolean seals = synced && !journal.isSealed() && state.failure() == null;
@@ -85,11 +80,11 @@ final class Writer<C extends Commit> implements Runnable {
   }
 
   private void workNow() {
-    ArrayList<C> _ = work(new ArrayList<>());
+    List<C> _ = work(new ArrayList<>());
   }
 
-  private ArrayList<C> work(ArrayList<C> empty) {
-    ArrayList<C> taken = handover.take(empty);
+  private List<C> work(List<C> empty) {
+    List<C> taken = handover.take(empty);
     LogStorage.@Nullable NoSpaceException full = null;
     durable = 0;
     try {
@@ -152,7 +147,7 @@ final class Writer<C extends Commit> implements Runnable {
     durable = first;
   }
 
-  private void takeBack(ArrayList<C> taken, LogStorage.NoSpaceException full) throws IOException {
+  private void takeBack(List<C> taken, LogStorage.NoSpaceException full) throws IOException {
     List<C> back = new ArrayList<>(taken.subList(durable, taken.size()));
     taken.subList(durable, taken.size()).clear();
     handover.refuse(full);
