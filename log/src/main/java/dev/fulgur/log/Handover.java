@@ -139,18 +139,34 @@ final class Handover<C extends Commit> {
   ///
   /// @return null if the log stopped
   @Nullable Room askForRoom(long bytes) {
+    want(bytes);
+    try {
+      if (isOwner()) {
+        workNow.run();
+      }
+      return awaitRoom();
+    } finally {
+      want(0);
+    }
+  }
+
+  private void want(long bytes) {
     lock.lock();
     try {
       roomWanted = bytes;
       room = null;
-      if (isOwner()) {
-        workNow.run();
-      }
       work.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Room awaitRoom() {
+    lock.lock();
+    try {
       while (room == null && goesOn()) {
         reported.awaitUninterruptibly();
       }
-      roomWanted = 0;
       return refusing == null ? room : new Room(0, refusing);
     } finally {
       lock.unlock();
@@ -180,7 +196,7 @@ final class Handover<C extends Commit> {
     try {
       long since = System.nanoTime();
       while (true) {
-        if (roomWanted > 0 && room == null) {
+        if (roomWanted > 0 && room == null && state.failure() == null) {
           return Call.WORK;
         }
         if (!waiting.isEmpty()) {

@@ -43,7 +43,7 @@ final class LogState {
   }
 
   /// Nothing is written from now on. The first cause stays.
-  void poison(Throwable cause) {
+  synchronized void poison(Throwable cause) {
     if (failure == null) {
       failure = cause;
     }

@@ -73,28 +73,45 @@ final class Turns<C extends Commit> {
     this.room = room;
   }
 
-  /// Takes a commit in; it is answered later or by now.
+  /// Takes a commit in, behind those that the same thread gave before; it is answered later or by
+  /// now.
   void submit(C commit) {
-    if (isWorthATurn(commit) && turn.tryLock()) {
-      try {
-        checkOpen();
-        batch.add(commit);
-        process();
-      } finally {
-        turn.unlock();
-      }
-      serveQueue();
-      return;
-    }
     checkOpen();
-    queue.add(commit);
-    if (!synced || queue.size() >= MANY || handover.isIdle()) {
-      serveQueue();
+    boolean mine = false;
+    try {
+      mine = isWorthATurn(commit) && takeTurn(commit);
+      if (!mine) {
+        queue.add(commit);
+      }
+    } finally {
+      if (mine || !synced || queue.size() >= MANY || handover.isIdle()) {
+        serveQueue();
+      }
     }
     if (!synced) {
       for (int i = 0; i < SPINS && !commit.isDone(); i++) {
         Thread.onSpinWait();
       }
+    }
+  }
+
+  /// Puts what is queued in order, and the commit behind it.
+  ///
+  /// @return false if that could not be had, and the commit is to be queued
+  private boolean takeTurn(C commit) {
+    if (!turn.tryLock()) {
+      return false;
+    }
+    try {
+      int _ = queue.drain(batch);
+      boolean last = queue.isEmpty();
+      if (last) {
+        batch.add(commit);
+      }
+      process();
+      return last;
+    } finally {
+      turn.unlock();
     }
   }
 
@@ -175,6 +192,11 @@ final class Turns<C extends Commit> {
       refusal = reserve(bytes);
       if (refusal != null) {
         decide(commit, refusal);
+        return;
+      }
+      // What it was validated against may have been taken back meanwhile.
+      if (!sequencer.validate(commit)) {
+        refuse(commit);
         return;
       }
     }
@@ -263,6 +285,9 @@ final class Turns<C extends Commit> {
       }
       journal.rewind(last);
       room = journal.room();
+    } catch (IOException | RuntimeException | Error e) {
+      state.poison(e);
+      throw e;
     } finally {
       handover.accept();
       turn.unlock();
@@ -278,10 +303,32 @@ final class Turns<C extends Commit> {
     return queue.capacity();
   }
 
-  /// Refuses what comes from now on; what came before is given over.
+  /// Puts the seal behind all frames, for the log's thread when it has nothing else to do, unless
+  /// somebody has the turn.
+  void seal(Journal journal) throws IOException {
+    if (!turn.tryLock()) {
+      return;
+    }
+    try {
+      if (handover.unanswered() == 0) {
+        journal.seal();
+        room = journal.room();
+      }
+    } finally {
+      turn.unlock();
+    }
+    serveQueue();
+  }
+
+  /// Gives over what came before, and refuses what comes from now on.
   void close() {
     turn.lock();
     try {
+      int left = queue.size();
+      for (int taken = 1; left > 0 && taken > 0; left -= taken) {
+        taken = queue.drain(batch);
+        process();
+      }
       closed = true;
     } finally {
       turn.unlock();

@@ -21,6 +21,8 @@ final class Writer<C extends Commit> implements Runnable {
   private final long quietNanos;
   private final Thread thread;
 
+  private List<C> spare = new ArrayList<>();
+
   /// How many of those that were taken are on disk.
   private int durable;
 
@@ -54,19 +56,30 @@ final class Writer<C extends Commit> implements Runnable {
 
   @Override
   public void run() {
-    List<C> spare = new ArrayList<>();
-    while (true) {
-      serveQueue();
-      boolean seals = synced && !journal.isSealed() && state.failure() == null;
-      switch (handover.await(seals ? quietNanos : 0)) {
-        case WORK -> spare = work(spare);
-        case QUIET -> seal();
-        case END -> {
-          end();
-          return;
-        }
+    boolean goesOn = true;
+    while (goesOn) {
+      try {
+        goesOn = step();
+      } catch (RuntimeException | Error e) {
+        state.poison(e);
+        handover.report(null);
       }
     }
+  }
+
+  /// @return false at the end
+  private boolean step() {
+    serveQueue();
+    boolean seals = synced && !journal.isSealed() && state.failure() == null;
+    switch (handover.await(seals ? quietNanos : 0)) {
+      case WORK -> spare = work(spare);
+      case QUIET -> seal();
+      case END -> {
+        end();
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Puts in order what was queued meanwhile, and once more when committing threads know that
@@ -153,6 +166,7 @@ final class Writer<C extends Commit> implements Runnable {
     handover.refuse(full);
     try {
       turns.takeBack(back, journal);
+      last = state.published();
     } finally {
       taken.addAll(back);
     }
@@ -185,7 +199,7 @@ final class Writer<C extends Commit> implements Runnable {
       return new Handover.Room(next.sizeBytes() - LogFormat.HEADER_PAGE, null);
     } catch (LogStorage.NoSpaceException e) {
       return new Handover.Room(here, e);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       state.poison(e);
       return null;
     }
@@ -194,7 +208,7 @@ final class Writer<C extends Commit> implements Runnable {
   /// Says in the log that everything before is durable, when nothing came for a while.
   private void seal() {
     try {
-      journal.seal();
+      turns.seal(journal);
     } catch (IOException e) {
       state.poison(e);
     }
@@ -207,7 +221,7 @@ final class Writer<C extends Commit> implements Runnable {
         journal.force();
       }
       journal.close();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       state.poison(e);
     }
     handover.report(null);

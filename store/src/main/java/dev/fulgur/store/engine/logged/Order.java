@@ -169,6 +169,7 @@ final class Order implements Sequencer<LoggedCommit> {
         }
       }
     }
+    generation.addLogBytes(-commit.payloadBytes());
     last = sequence - 1;
   }
 
