@@ -54,7 +54,9 @@ final class ReadersTest {
         }
       }
       try (Store store = Store.open(folder, Mark.SCHEMA, options)) {
-        assertThat(store.stats().readersInUse()).as("slots of the dead").isLessThan(processes);
+        // One for the look itself; an engine with a log keeps another.
+        int own = durability == Durability.DIRECT ? 1 : 2;
+        assertThat(store.stats().readersInUse()).as("with the dead").isLessThanOrEqualTo(own);
         assertThat(store.check().problems()).isEmpty();
       }
     }

@@ -25,7 +25,7 @@ final class FailingCallsTest {
   @ParameterizedTest
   @CsvSource({
     "STORE, DIRECT, 500",
-    "STORE, SYNCED, 500",
+    "STORE, SYNCED, 200",
     "REGISTRY, DIRECT, 60",
     "REGISTRY, SYNCED, 60",
     "TRACKER, DIRECT, 60",
@@ -67,7 +67,9 @@ final class FailingCallsTest {
       }
       String outcomes = child.answer();
       System.out.println("calls that failed, %s, %s: %s".formatted(kind, durability, outcomes));
-      assertThat(outcomes).contains("opening: OpenRefused", "StoreFull", "LogFailed");
+      // A log that finds no room makes some with a checkpoint, and the commit goes through.
+      String full = durability == Durability.DIRECT ? "StoreFull" : "nothing was refused";
+      assertThat(outcomes).contains("opening: OpenRefused", full, "LogFailed");
       assertThat(child.end()).isZero();
     } finally {
       for (Path place : List.of(root, apart)) {
