@@ -51,7 +51,7 @@ final class KilledHistoryTest {
     long seed = Long.getLong("seed", System.nanoTime());
     System.out.println("KilledHistoryTest: -Dseed=" + seed);
     Random random = new Random(seed);
-    int kills = Boolean.getBoolean("soak") ? 1_000 : 5;
+    int kills = Boolean.getBoolean("soak") ? 1_000 : 7;
     Map<Long, List<Long>> end = Map.of();
     long kept = 0;
     int lost = 0;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Jazzer makes input for each reader for ten seconds, with `-Dsoak` for eight hours, with
+/// Jazzer makes input for each reader for 15 seconds, with `-Dsoak` for eight hours, with
 /// `-Dfuzz.seconds=` for as long as that says, from a few seeds of each kind. It runs in a process
 /// of its own with a heap of 64 MiB. Whatever is thrown but the reader's own errors, and input that
 /// hangs, is a finding; seconds on a machine that is busy with other things are none.
@@ -123,7 +123,7 @@ final class ParserFuzzTest {
 
   private long fuzz(Reader reader) throws IOException, InterruptedException {
     Path place = Files.createDirectory(folder.resolve(reader.name()));
-    int seconds = Integer.getInteger("fuzz.seconds", Evidence.soak() ? 8 * 3600 : 10);
+    int seconds = Integer.getInteger("fuzz.seconds", Evidence.soak() ? 8 * 3600 : 15);
     Path corpus = Files.createDirectory(place.resolve("corpus"));
     int number = 0;
     for (byte[] seed : reader.seeds()) {

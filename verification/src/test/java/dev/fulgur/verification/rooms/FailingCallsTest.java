@@ -24,7 +24,7 @@ final class FailingCallsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "STORE, DIRECT, 500",
+    "STORE, DIRECT, 200",
     "STORE, SYNCED, 200",
     "REGISTRY, DIRECT, 60",
     "REGISTRY, SYNCED, 60",
