@@ -87,7 +87,9 @@ final class Handover<C extends Commit> {
         reported.awaitUninterruptibly();
       }
       boolean first = waiting.isEmpty();
-      waiting.addAll(commits);
+      for (int i = 0; i < commits.size(); i++) {
+        waiting.add(commits.get(i));
+      }
       if (first) {
         waitingSince = System.nanoTime();
         work.signal();

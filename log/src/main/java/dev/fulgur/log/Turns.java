@@ -103,8 +103,11 @@ final class Turns<C extends Commit> {
       return false;
     }
     try {
-      int _ = queue.drain(batch);
       boolean last = queue.isEmpty();
+      if (!last) {
+        int _ = queue.drain(batch);
+        last = queue.isEmpty();
+      }
       if (last) {
         batch.add(commit);
       }
@@ -263,7 +266,9 @@ final class Turns<C extends Commit> {
     if (!synced) {
       sequencer.publish(last);
       state.published(last);
-      decided.addAll(accepted);
+      for (int i = 0; i < accepted.size(); i++) {
+        decided.add(accepted.get(i));
+      }
     }
     accepted.clear();
   }
