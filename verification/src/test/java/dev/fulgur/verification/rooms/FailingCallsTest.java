@@ -24,8 +24,8 @@ final class FailingCallsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "STORE, DIRECT, 200",
-    "STORE, SYNCED, 200",
+    "STORE, DIRECT, 500",
+    "STORE, SYNCED, 500",
     "REGISTRY, DIRECT, 60",
     "REGISTRY, SYNCED, 60",
     "TRACKER, DIRECT, 60",

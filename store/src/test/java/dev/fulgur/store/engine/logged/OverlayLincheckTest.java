@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Lincheck's model checker on the overlay, in a process of its own, since it changes classes as
 /// they are loaded. It is not proof of much before it catches what is wrong on purpose.
 final class OverlayLincheckTest {
-  private static final int INTERLEAVINGS = Boolean.getBoolean("soak") ? 20_000 : 150;
+  private static final int INTERLEAVINGS = Boolean.getBoolean("soak") ? 20_000 : 300;
 
   @ParameterizedTest
   @EnumSource(OverlayViews.Mutant.class)
