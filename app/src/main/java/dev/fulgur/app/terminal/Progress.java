@@ -1,6 +1,9 @@
 package dev.fulgur.app.terminal;
 
 import java.io.PrintStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -38,16 +41,20 @@ public interface Progress extends AutoCloseable {
     return named;
   }
 
-  /// The name of a task until its total is known, then a bar.
+  /// The name of a task until its total is known, then a bar. What is done is shown a moment later
+  /// and not at each step, so that what is shown last is also the last that was said.
   final class Named implements Progress {
-    private static final long SHOWN_EVERY_NANOS = 100_000_000L;
+    private static final Executor A_MOMENT_LATER =
+        CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS, Thread::startVirtualThread);
 
     private final String task;
     private final PrintStream stream;
     private @Nullable ProgressBar bar;
     private final int columns;
     private int width;
-    private long shownAt;
+    private long done;
+    private boolean dueLater;
+    private boolean closed;
 
     Named(String task, PrintStream stream, int columns) {
       this.task = task;
@@ -61,7 +68,6 @@ public interface Progress extends AutoCloseable {
       stream.print(text + " ".repeat(Math.max(0, width - text.length())) + "\r");
       stream.flush();
       width = text.length();
-      shownAt = System.nanoTime();
     }
 
     @Override
@@ -69,8 +75,10 @@ public interface Progress extends AutoCloseable {
       ProgressBar known = bar;
       if (known == null) {
         if (total <= 0) {
-          if (done > 0 && System.nanoTime() - shownAt >= SHOWN_EVERY_NANOS) {
-            show(task + " ... " + Terminal.number(done));
+          this.done = done;
+          if (done > 0 && !dueLater) {
+            dueLater = true;
+            A_MOMENT_LATER.execute(this::showDone);
           }
           return;
         }
@@ -89,8 +97,16 @@ public interface Progress extends AutoCloseable {
       known.stepTo(done);
     }
 
+    private synchronized void showDone() {
+      dueLater = false;
+      if (bar == null && !closed) {
+        show(task + " ... " + Terminal.number(done));
+      }
+    }
+
     @Override
     public synchronized void close() {
+      closed = true;
       ProgressBar known = bar;
       if (known == null) {
         clear();
