@@ -28,6 +28,9 @@ final class Scan {
   private long discarded;
   private long bytes;
 
+  /// Bytes of the files that were read through.
+  private long readBytes;
+
   /// The number of the last frame, or -1 while there was none.
   private long last = -1;
 
@@ -107,11 +110,16 @@ final class Scan {
       }
       FrameReader reader = new FrameReader(file, logId, number, Math.min(size, Integer.MAX_VALUE));
       long framesBefore = frames;
+      // Those that are left are taken to be as large as this one, until they are opened.
+      long total = readBytes + size * (numbers.getLast() - number + 1);
       FrameReader.Step step = reader.next();
       while (step == FrameReader.Step.FRAME || step == FrameReader.Step.SEAL) {
         take(name, number, reader, step, replay);
+        replay.read(readBytes + reader.frameEnd(), total);
         step = reader.next();
       }
+      readBytes += size;
+      replay.read(readBytes, total);
       if (frames > framesBefore || parts.isEmpty()) {
         tail = number;
         tailOffset = reader.offset();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reconciler called inside the first write after another program wrote, or null
 /// @param progress told how far the building of an index is
 /// @param log how the logged engine works
+/// @param recovery told how far the bringing in of a long log is, when the store is opened
 public record StoreOptions(
     Mode mode,
     Durability durability,
@@ -31,7 +32,8 @@ public record StoreOptions(
     boolean expireViews,
     @Nullable Reconciler reconciler,
     Consumer<IndexProgress> progress,
-    LogSettings log) {
+    LogSettings log,
+    KeepingProgress recovery) {
 
   /// What a store is opened for.
   public enum Mode {
@@ -74,6 +76,7 @@ public record StoreOptions(
     Objects.requireNonNull(durability, "durability");
     Objects.requireNonNull(progress, "progress");
     Objects.requireNonNull(log, "log");
+    Objects.requireNonNull(recovery, "recovery");
     if (quotaBytes < LEAST_QUOTA_BYTES) {
       throw new IllegalArgumentException(
           "A quota of %d bytes is too small; give at least 65536.".formatted(quotaBytes));
@@ -104,7 +107,8 @@ public record StoreOptions(
         false,
         null,
         progress -> {},
-        LogSettings.defaults());
+        LogSettings.defaults(),
+        KeepingProgress.NONE);
   }
 
   /// Only for reading; nothing is created.
@@ -125,7 +129,8 @@ public record StoreOptions(
         expireViews,
         reconciler,
         progress,
-        log);
+        log,
+        recovery);
   }
 
   /// With another durability.
@@ -141,7 +146,8 @@ public record StoreOptions(
         expireViews,
         reconciler,
         progress,
-        log);
+        log,
+        recovery);
   }
 
   /// With or without creating a store where there is none.
@@ -157,7 +163,8 @@ public record StoreOptions(
         expireViews,
         reconciler,
         progress,
-        log);
+        log,
+        recovery);
   }
 
   /// With another quota, all of it mapped at first.
@@ -173,7 +180,8 @@ public record StoreOptions(
         expireViews,
         reconciler,
         progress,
-        log);
+        log,
+        recovery);
   }
 
   /// With another size of the first map.
@@ -189,7 +197,8 @@ public record StoreOptions(
         expireViews,
         reconciler,
         progress,
-        log);
+        log,
+        recovery);
   }
 
   /// With another number of reader slots.
@@ -205,7 +214,8 @@ public record StoreOptions(
         expireViews,
         reconciler,
         progress,
-        log);
+        log,
+        recovery);
   }
 
   /// With another age limit of views, which then fail at their next use if `expire` is set.
@@ -221,7 +231,8 @@ public record StoreOptions(
         expire,
         reconciler,
         progress,
-        log);
+        log,
+        recovery);
   }
 
   /// With a reconciler.
@@ -237,7 +248,8 @@ public record StoreOptions(
         expireViews,
         reconciler,
         progress,
-        log);
+        log,
+        recovery);
   }
 
   /// With a listener to the building of indexes.
@@ -253,7 +265,8 @@ public record StoreOptions(
         expireViews,
         reconciler,
         progress,
-        log);
+        log,
+        recovery);
   }
 
   /// With other settings of the logged engine.
@@ -269,6 +282,24 @@ public record StoreOptions(
         expireViews,
         reconciler,
         progress,
-        log);
+        log,
+        recovery);
+  }
+
+  /// With a listener to the bringing in of a log.
+  public StoreOptions withRecovery(KeepingProgress recovery) {
+    return new StoreOptions(
+        mode,
+        durability,
+        create,
+        quotaBytes,
+        initialMapBytes,
+        maxReaders,
+        viewAgeLimit,
+        expireViews,
+        reconciler,
+        progress,
+        log,
+        recovery);
   }
 }

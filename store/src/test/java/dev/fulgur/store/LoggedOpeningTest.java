@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -69,6 +70,72 @@ final class LoggedOpeningTest extends LoggedFolder {
       copySegments("stranger", "other");
     }
     assertOpenRefused(at("other"), Reason.LOG_MISMATCH, "another store");
+  }
+
+  @Test
+  void open_logOfAnotherTimeThanTheFile_isRefusedAndTogetherNothingIsLost() throws IOException {
+    try (Store store = open()) {
+      for (long i = 0; i < 40; i++) {
+        long key = i;
+        store.write(tx -> tx.put(t.plain(), key, "x".repeat(2_000)));
+        if (i == 3) {
+          killed("store", "early");
+        }
+      }
+      store.checkpoint();
+      store.write(tx -> tx.put(t.plain(), 40L, "last"));
+    }
+    killed("store", "file of before");
+    copyOver("early", "file of before", "data.mdb");
+    assertOpenRefused(
+        at("file of before"), Reason.LOG_MISMATCH, "begins with transaction", "holds only those");
+    killed("store", "log of before");
+    delete(at("log of before").resolve("log"));
+    Files.createDirectories(at("log of before").resolve("log"));
+    copyOver("early", "log of before", "log/0000000001.log");
+    assertOpenRefused(
+        at("log of before"),
+        Reason.LOG_MISMATCH,
+        "ends with transaction 4,",
+        "older than the store");
+    for (String well : List.of("store", "early")) {
+      try (Store store = open(at(well))) {
+        assertThat(Stores.count(store, t.plain())).isEqualTo(well.equals("store") ? 41 : 4);
+        Stores.assertClean(store);
+      }
+    }
+  }
+
+  private void copyOver(String from, String to, String file) throws IOException {
+    Files.copy(at(from).resolve(file), at(to).resolve(file), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Test
+  void open_longLog_tellsHowFarBringingItInIs() throws IOException {
+    List<long[]> told = new ArrayList<>();
+    LogSettings settings = LogSettings.defaults().withOverlayBytes(8 << 20);
+    LogSettings large = LogSettings.defaults().withCheckpoints(Duration.ofHours(1), 192 << 20);
+    StoreOptions options = OPTIONS.withLog(large);
+    try (Store store = Store.open(at("store"), t.schema(), options)) {
+      for (long i = 0; i < 24; i++) {
+        long key = i;
+        store.write(tx -> tx.put(t.plain(), key, "x".repeat(1 << 20)));
+      }
+      killed("store", "image");
+    }
+    StoreOptions heard =
+        OPTIONS.withLog(settings).withRecovery((done, total) -> told.add(new long[] {done, total}));
+    try (Store store = Store.open(at("image"), t.schema(), heard)) {
+      assertThat(Stores.count(store, t.plain())).isEqualTo(24);
+    }
+    assertThat(told).hasSizeBetween(4, 100).allMatch(step -> step[0] <= step[1]);
+    assertThat(told.stream().mapToLong(step -> step[0])).isSorted();
+    assertThat(told.getLast()[0]).isGreaterThan(16 << 20);
+    told.clear();
+    Store.open(at("image"), t.schema(), heard).close();
+    Store.open(at("new"), t.schema(), heard).close();
+    assertThat(told).as("of a log that is all in the file").hasSizeBetween(1, 30);
+    assertThat(told.getLast()[0]).isEqualTo(told.getLast()[1]);
   }
 
   @Test

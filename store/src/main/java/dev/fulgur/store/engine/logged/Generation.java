@@ -1,5 +1,6 @@
 package dev.fulgur.store.engine.logged;
 
+import dev.fulgur.store.KeepingProgress;
 import dev.fulgur.store.engine.Tree;
 import dev.fulgur.store.engine.env.LmdbWriteRows;
 import java.lang.foreign.MemorySegment;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread rule: as [Rowset].
 final class Generation {
+  private static final int TELL_EVERY = 1 << 12;
+
   private final AtomicReferenceArray<@Nullable Rowset> trees;
   private final long firstSequence;
   private volatile long lastSequence = Long.MAX_VALUE;
@@ -73,20 +76,42 @@ final class Generation {
   /// Makes the changes up to its last commit in LMDB's file, each key once and in the order of
   /// keys. What was applied after that one was never published.
   void bringInto(LmdbWriteRows rows, List<Tree> all) {
+    bringInto(rows, all, KeepingProgress.NONE);
+  }
+
+  /// The same, told in keys now and then.
+  void bringInto(LmdbWriteRows rows, List<Tree> all, KeepingProgress progress) {
+    long total = 0;
+    for (Tree tree : all) {
+      Rowset changed = of(tree.number());
+      total += changed == null ? 0 : changed.size();
+    }
+    long done = 0;
     for (Tree tree : all) {
       Rowset changed = of(tree.number());
       if (changed != null) {
-        bringInto(rows, tree, changed, lastSequence);
+        done = bringInto(rows, tree, changed, done, total, progress);
       }
     }
   }
 
-  private static void bringInto(LmdbWriteRows rows, Tree tree, Rowset changed, long upTo) {
+  private long bringInto(
+      LmdbWriteRows rows,
+      Tree tree,
+      Rowset changed,
+      long before,
+      long total,
+      KeepingProgress progress) {
+    long upTo = lastSequence;
+    long done = before;
     long cleared = changed.clearedAt(upTo);
     if (cleared > 0) {
       rows.clear(tree);
     }
     for (Rowset.Entry entry : changed.inOrder()) {
+      if ((++done & TELL_EVERY - 1) == 0) {
+        progress.at(done, total);
+      }
       Rowset.Version version = entry.at(upTo);
       if (version == null || version.sequence < cleared) {
         continue;
@@ -99,5 +124,6 @@ final class Generation {
         rows.delete(tree, key);
       }
     }
+    return done;
   }
 }

@@ -2,6 +2,7 @@ package dev.fulgur.store.engine.logged;
 
 import dev.fulgur.log.FrameVisitor;
 import dev.fulgur.store.Counter;
+import dev.fulgur.store.KeepingProgress;
 import dev.fulgur.store.StoreException;
 import dev.fulgur.store.engine.Catalog;
 import dev.fulgur.store.engine.Counters;
@@ -21,6 +22,9 @@ final class Replay implements FrameVisitor {
   /// What one transaction of LMDB is to hold at most.
   private static final long MOST_SLICE_BYTES = 256L << 20;
 
+  /// A log that is read in a moment is not told of.
+  private static final long TELL_EVERY_BYTES = 4L << 20;
+
   private final Applier applier;
   private final List<Tree> all;
   private final LogNotes.Note before;
@@ -29,18 +33,35 @@ final class Replay implements FrameVisitor {
   private final Payload.Reader payloads;
   private final Map<Counter, Long> deltas = new HashMap<>();
   private final Scratch scratch = new Scratch();
+  private final KeepingProgress progress;
   private Generation slice;
   private long last;
   private long committed;
 
+  /// Bytes of the log that were read, those of them that are in LMDB's file, and what was told.
+  private long readBytes;
+
+  private long appliedBytes;
+  private long toldBytes;
+  private long totalBytes;
+
   /// @param mostBytes how much of the log's changes may lie in memory at once
   /// @param place what to call the log's folder
-  Replay(Applier applier, Catalog catalog, LogNotes.Note before, long mostBytes, String place) {
+  /// @param progress told in bytes of the log, half of each when it is read and half when it is in
+  ///   LMDB's file
+  Replay(
+      Applier applier,
+      Catalog catalog,
+      LogNotes.Note before,
+      long mostBytes,
+      String place,
+      KeepingProgress progress) {
     this.applier = applier;
     this.all = catalog.trees();
     this.before = before;
     this.mostBytes = Math.min(mostBytes, MOST_SLICE_BYTES);
     this.place = place;
+    this.progress = progress;
     this.last = before.applied();
     this.slice = new Generation(all.size(), last + 1);
     Map<String, Tree> trees = new HashMap<>();
@@ -79,6 +100,24 @@ final class Replay implements FrameVisitor {
     }
   }
 
+  @Override
+  public void read(long done, long total) {
+    if (committed == 0) {
+      appliedBytes = done;
+    }
+    readBytes = done;
+    totalBytes = total;
+    tell(appliedBytes);
+  }
+
+  private void tell(long applied) {
+    long done = (readBytes + applied) / 2;
+    if (done - toldBytes >= TELL_EVERY_BYTES) {
+      toldBytes = done;
+      progress.at(done, totalBytes);
+    }
+  }
+
   private void take(Change change, long sequence) {
     Rowset rows = slice.ofChanged(change.tree().number());
     switch (change.kind()) {
@@ -97,14 +136,17 @@ final class Replay implements FrameVisitor {
     if (slice.firstSequence() > last) {
       return;
     }
+    long more = readBytes - appliedBytes;
     applier.apply(
         rows -> {
-          slice.bringInto(rows, all);
+          slice.bringInto(
+              rows, all, (done, keys) -> tell(appliedBytes + (long) ((double) more * done / keys)));
           for (Map.Entry<Counter, Long> delta : deltas.entrySet()) {
             long _ = Counters.add(rows, scratch, delta.getKey(), delta.getValue());
           }
         },
         new LogNotes.Note(before.open(), before.logId(), last));
+    appliedBytes = readBytes;
     slice = new Generation(all.size(), last + 1);
     deltas.clear();
   }

@@ -335,6 +335,11 @@ final class Rowset {
     return count == 0;
   }
 
+  /// How many keys there are.
+  int size() {
+    return count;
+  }
+
   /// The entries in the order of their keys, when nothing changes any more.
   Entry[] inOrder() {
     Entry[] entries = Arrays.copyOf(created, count);

@@ -114,7 +114,13 @@ final class Startup {
     AppliedMap applied = new AppliedMap(lastTxnId(environment), note.applied());
     Applier applier = new Applier(environment, applied);
     Replay replay =
-        new Replay(applier, catalog, note, settings.overlayBytes(), files.description());
+        new Replay(
+            applier,
+            catalog,
+            note,
+            settings.overlayBytes(),
+            files.description(),
+            options.recovery());
     Entrance entrance = new Entrance();
     Log<LoggedCommit> log =
         Log.open(
