@@ -121,6 +121,8 @@ public final class LogDump {
         }
         visitor.accept(new Entry.OfSegment(name, id, file.size()));
         frames(new FrameReader(file, id, number, file.size()), later);
+      } catch (IOException e) {
+        visitor.accept(new Entry.Unreadable(name, "it cannot be read: " + e.getMessage()));
       }
     }
 
@@ -149,7 +151,7 @@ public final class LogDump {
     }
 
     /// A segment is durable before the next one is written to.
-    private boolean isFrameIn(List<Integer> later) throws IOException {
+    private boolean isFrameIn(List<Integer> later) {
       for (int number : later) {
         String name = LogFormat.segmentName(number);
         try (LogStorage.File file = storage.open(name)) {
@@ -158,7 +160,7 @@ public final class LogDump {
           if (reader.next() != FrameReader.Step.END) {
             return true;
           }
-        } catch (LogException.Damaged e) {
+        } catch (LogException.Damaged | IOException e) {
           return true;
         }
       }

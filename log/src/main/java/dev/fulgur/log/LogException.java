@@ -1,5 +1,9 @@
 package dev.fulgur.log;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+
 /// What can go wrong with a log, as a closed set.
 public abstract sealed class LogException extends RuntimeException {
 
@@ -147,9 +151,19 @@ public abstract sealed class LogException extends RuntimeException {
           "The log in "
               + folder
               + " cannot be opened ("
-              + cause
+              + why(cause)
               + "); look at the folder, its permissions and the disk.",
           cause);
+    }
+
+    /// In words, where the system's exception has a name and a file only.
+    private static String why(Throwable cause) {
+      return switch (cause) {
+        case AccessDeniedException e -> "no permission for " + e.getFile();
+        case NoSuchFileException e -> "there is no " + e.getFile();
+        case FileAlreadyExistsException e -> e.getFile() + " is there and is no folder";
+        default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();
+      };
     }
   }
 }

@@ -135,7 +135,11 @@ public final class LogFormat {
       }
       int version = (int) INT.get(page, 8);
       if ((int) INT.get(page, 12) != headerCheck(page)) {
-        return new Header(0, 0, "the checksum of its header is wrong", false);
+        String said =
+            version == VERSION
+                ? ""
+                : ", which says version " + version + " where this program reads " + VERSION;
+        return new Header(0, 0, "the checksum of its header is wrong" + said, false);
       }
       if (version != VERSION) {
         return new Header(

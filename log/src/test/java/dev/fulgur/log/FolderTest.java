@@ -64,6 +64,30 @@ final class FolderTest {
   }
 
   @Test
+  void open_manySegments_isToldHowFarItIsToTheLastByte() {
+    List<long[]> told = new ArrayList<>();
+    Notes notes = new Notes();
+    FrameVisitor replay =
+        new FrameVisitor() {
+          @Override
+          public void frame(long sequence, byte[] payload) {
+            notes.frame(sequence, payload);
+          }
+
+          @Override
+          public void read(long done, long total) {
+            told.add(new long[] {done, total});
+          }
+        };
+    Log.open(storage, OPTIONS, Resume.FRESH, replay, notes).close();
+    long whole = storage.snapshot().values().stream().mapToLong(bytes -> bytes.length).sum();
+    assertThat(told).hasSizeGreaterThan(300);
+    assertThat(told.stream().mapToLong(step -> step[0])).isSorted();
+    assertThat(told).allMatch(step -> step[0] <= step[1]);
+    assertThat(told.getLast()).containsExactly(whole, whole);
+  }
+
+  @Test
   void release_deletesWholeSegmentsBelow() {
     Notes notes = new Notes().from(200);
     try (Log<Note> log = notes.open(storage, OPTIONS)) {
@@ -177,6 +201,15 @@ final class FolderTest {
         Resume.FRESH,
         "version 2",
         "reads 1");
+  }
+
+  @Test
+  void open_otherVersionWithAnotherHeader_isRefusedWithItsVersion() {
+    MemoryStorage later =
+        changed(files -> LogFormat.INT.set(Batches.bytes(files, LogFormat.segmentName(1)), 8, 7));
+    assertThatThrownBy(() -> Notes.read(later, OPTIONS))
+        .isInstanceOf(LogException.Damaged.class)
+        .hasMessageContainingAll("0000000001.log", "version 7", "this program reads 1");
   }
 
   @Test
@@ -345,6 +378,23 @@ final class FolderTest {
             "        4136  bad bytes up to 4176: damage, they had been durable",
             "        4176  frame             3         1 bytes  forced       4176  1!",
             "        4216  end");
+  }
+
+  @Test
+  void folderInPlaceOfASegment_isSaidInWordsAndByTheDump(@TempDir Path folder) throws Exception {
+    Notes notes = new Notes();
+    Log.open(LogStorage.in(folder), OPTIONS, Resume.FRESH, notes, notes).close();
+    Path segment = folder.resolve(LogFormat.segmentName(2));
+    Files.deleteIfExists(segment);
+    Files.createDirectory(segment);
+    assertThatThrownBy(() -> Log.open(LogStorage.in(folder), OPTIONS, Resume.FRESH, notes, notes))
+        .isInstanceOf(LogException.Unreadable.class)
+        .hasMessageContainingAll(segment.toString(), "directory")
+        .hasMessageNotContaining("Exception");
+    List<String> lines = new ArrayList<>();
+    new LogDump(LogStorage.readOnly(folder), _ -> "")
+        .visit(0, entry -> lines.add(LogDump.text(entry)));
+    assertThat(lines.getLast()).startsWith("0000000002.log").contains("cannot be read");
   }
 
   @Test
