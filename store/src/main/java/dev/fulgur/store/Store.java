@@ -131,6 +131,9 @@ public interface Store extends AutoCloseable {
 
   /// Waits for reads and writes that are under way, refuses new ones, and closes. A second call
   /// does nothing.
+  ///
+  /// @throws StoreException.LogFailed if commits that a [Durability#RELAXED] store had acknowledged
+  ///   could not be brought onto the disk any more; it is closed all the same
   @Override
   void close();
 }

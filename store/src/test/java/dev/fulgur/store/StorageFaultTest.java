@@ -183,6 +183,26 @@ final class StorageFaultTest {
     }
   }
 
+  @Test
+  void close_ofARelaxedStoreWhoseDiskFails_saysThatAcknowledgedCommitsAreLost() {
+    QUIET.setLevel(Level.OFF);
+    Path path = folder.resolve("store");
+    FailingDisk disk = new FailingDisk(new AtomicInteger());
+    LogSettings log = LogSettings.defaults().withFlushInterval(Duration.ofSeconds(60));
+    StoreOptions relaxed = options(Durability.RELAXED).withLog(log);
+    Store store = LoggedStore.open(path, SCHEMA, relaxed, disk::in);
+    disk.forcesFail = true;
+    store.write(tx -> tx.put(ROWS, 1L, "acknowledged"));
+    assertThatThrownBy(store::close)
+        .isInstanceOf(StoreException.LogFailed.class)
+        .hasMessageContainingAll(path.toString(), "the last 1 acknowledged", "Input/output error");
+    store.close();
+    try (Store again = Store.open(path, SCHEMA, options(Durability.SYNCED))) {
+      again.write(tx -> tx.put(ROWS, 2L, "works again"));
+      Stores.assertClean(again);
+    }
+  }
+
   private static void delete(Path path) throws IOException {
     try (Stream<Path> tree = Files.walk(path)) {
       for (Path file : tree.sorted(Comparator.reverseOrder()).toList()) {

@@ -313,6 +313,20 @@ public final class LoggedStore implements Store {
     } finally {
       closing.unlock();
     }
+    refuseLost();
+  }
+
+  /// Who was told of a commit before it was on disk, and has no later write to learn from that it
+  /// never came there, learns it here.
+  private void refuseLost() {
+    Throwable poison = log.failure();
+    long lost = overlay.published() - log.forcedSequence();
+    if (poison != null && lost > 0) {
+      throw new StoreException.LogFailed(
+          "The log of %s stopped before the last %d acknowledged transactions were on disk (%s); look at the disk, open the store again and see what is missing."
+              .formatted(environment.folder(), lost, poison.getMessage()),
+          poison);
+    }
   }
 
   /// Closes the log, after which nothing commits any more, and brings in all of it. What cannot be
