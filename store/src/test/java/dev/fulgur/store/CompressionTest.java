@@ -19,9 +19,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Tables whose records are compressed.
+@ParameterizedClass
+@EnumSource(
+    value = Durability.class,
+    names = {"DIRECT", "SYNCED"})
 final class CompressionTest {
+
+  @Parameter Durability durability = Durability.DIRECT;
 
   private static final String[] WORDS = {
     "summarize", "the", "ticket", "of", "a", "customer", "for", "support", "in", "words"
@@ -38,8 +47,8 @@ final class CompressionTest {
           table, table.index("notes_by_tag", Keys.UTF8, Note::tags), Schema.of("test", table));
     }
 
-    Store open(Path folder) {
-      return Store.open(folder, schema, StoreOptions.defaults());
+    Store open(Path folder, Durability durability) {
+      return Store.open(folder, schema, StoreOptions.defaults().withDurability(durability));
     }
   }
 
@@ -90,8 +99,8 @@ final class CompressionTest {
   void compressed_records_areSmallerAndTheSame() {
     Notes notes = Notes.with(Compression.ZSTD);
     Notes plain = Notes.with(Compression.NONE);
-    try (Store small = notes.open(folder.resolve("small"));
-        Store large = plain.open(folder.resolve("large"))) {
+    try (Store small = notes.open(folder.resolve("small"), durability);
+        Store large = plain.open(folder.resolve("large"), durability)) {
       Map<String, Note> all = fill(small, notes, new Random(7), 500);
       assertHolds(small, notes, all);
       assertThat(fill(large, plain, new Random(7), 500)).isEqualTo(all);
@@ -103,7 +112,7 @@ final class CompressionTest {
   void useDictionary_fromThenOn_makesRecordsSmallerStill() {
     Notes notes = Notes.with(Compression.ZSTD);
     Map<String, Note> all;
-    try (Store store = notes.open(folder)) {
+    try (Store store = notes.open(folder, durability)) {
       all = fill(store, notes, new Random(7), 1_000);
       long before = storedBytes(store, notes);
       byte[] dictionary = store.read(view -> view.trainDictionary(notes.table(), 8 << 10));
@@ -114,7 +123,7 @@ final class CompressionTest {
       assertThat(storedBytes(store, notes)).isLessThan(before * 3 / 4);
       assertHolds(store, notes, all);
     }
-    try (Store store = notes.open(folder)) {
+    try (Store store = notes.open(folder, durability)) {
       assertHolds(store, notes, all);
       byte[] second = store.read(view -> view.trainDictionary(notes.table(), 4 << 10));
       store.write(
@@ -131,7 +140,7 @@ final class CompressionTest {
   @Test
   void useDictionary_inATransactionThatThrows_isNotUsed() {
     Notes notes = Notes.with(Compression.ZSTD);
-    try (Store store = notes.open(folder)) {
+    try (Store store = notes.open(folder, durability)) {
       Map<String, Note> all = fill(store, notes, new Random(7), 500);
       long before = storedBytes(store, notes);
       byte[] dictionary = store.read(view -> view.trainDictionary(notes.table(), 8 << 10));
@@ -154,11 +163,11 @@ final class CompressionTest {
   void compression_switchedOnAndOff_readsWhatIsThere() {
     Map<String, Note> all;
     Notes plain = Notes.with(Compression.NONE);
-    try (Store store = plain.open(folder)) {
+    try (Store store = plain.open(folder, durability)) {
       all = fill(store, plain, new Random(7), 300);
     }
     Notes packed = Notes.with(Compression.ZSTD.withLevel(9).withThresholdBytes(64));
-    try (Store store = packed.open(folder)) {
+    try (Store store = packed.open(folder, durability)) {
       assertHolds(store, packed, all);
       byte[] dictionary = store.read(view -> view.trainDictionary(packed.table(), 4 << 10));
       store.write(
@@ -170,7 +179,7 @@ final class CompressionTest {
           });
       assertHolds(store, packed, all);
     }
-    try (Store store = plain.open(folder)) {
+    try (Store store = plain.open(folder, durability)) {
       assertHolds(store, plain, all);
     }
   }
@@ -178,7 +187,7 @@ final class CompressionTest {
   @Test
   void interactiveTransaction_onACompressedTable_readsItsOwnWrites() {
     Notes notes = Notes.with(Compression.ZSTD);
-    try (Store store = notes.open(folder)) {
+    try (Store store = notes.open(folder, durability)) {
       fill(store, notes, new Random(7), 200);
       Note changed = note(new Random(4), 90);
       byte[] dictionary = store.read(view -> view.trainDictionary(notes.table(), 4 << 10));
@@ -196,7 +205,7 @@ final class CompressionTest {
   @Test
   void reads_byManyThreads_areRight() throws Exception {
     Notes notes = Notes.with(Compression.ZSTD);
-    try (Store store = notes.open(folder);
+    try (Store store = notes.open(folder, durability);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Map<String, Note> all = fill(store, notes, new Random(7), 300);
       byte[] dictionary = store.read(view -> view.trainDictionary(notes.table(), 4 << 10));
@@ -230,11 +239,11 @@ final class CompressionTest {
   @Test
   void damagedRecord_isNamedByReadsAndChecks() {
     Notes notes = Notes.with(Compression.ZSTD);
-    try (Store store = notes.open(folder)) {
+    try (Store store = notes.open(folder, durability)) {
       fill(store, notes, new Random(7), 50);
     }
     change("notes", "note-9", bytes -> bytes[bytes.length / 2] ^= 0x10);
-    try (Store store = notes.open(folder)) {
+    try (Store store = notes.open(folder, durability)) {
       assertThatThrownBy(() -> store.read(view -> view.get(notes.table(), "note-9")))
           .isInstanceOf(StoreException.CorruptRecord.class)
           .hasMessageContaining("note-9");
@@ -248,14 +257,14 @@ final class CompressionTest {
   @Test
   void damagedDictionary_isNamedByReadsAndWrites() {
     Notes notes = Notes.with(Compression.ZSTD);
-    try (Store store = notes.open(folder)) {
+    try (Store store = notes.open(folder, durability)) {
       Map<String, Note> all = fill(store, notes, new Random(7), 200);
       byte[] dictionary = store.read(view -> view.trainDictionary(notes.table(), 4 << 10));
       store.write(tx -> tx.useDictionary(notes.table(), dictionary));
       store.write(tx -> tx.put(notes.table(), "note-1", Objects.requireNonNull(all.get("note-1"))));
     }
     change("_schema", "dictionary notes", bytes -> bytes[bytes.length - 1] ^= 1);
-    try (Store store = notes.open(folder)) {
+    try (Store store = notes.open(folder, durability)) {
       assertThat(store.<Note>read(view -> view.get(notes.table(), "note-1"))).isNotNull();
       assertThatThrownBy(
               () -> store.write(tx -> tx.put(notes.table(), "x", note(new Random(1), 50))))
@@ -271,7 +280,8 @@ final class CompressionTest {
   @Test
   void dictionaries_whereTheyCannotBe_areRefused() {
     Note.Tables t = Note.tables();
-    try (Store store = Store.open(folder, t.schema(), StoreOptions.defaults())) {
+    try (Store store =
+        Store.open(folder, t.schema(), StoreOptions.defaults().withDurability(durability))) {
       assertThatThrownBy(() -> store.write(tx -> tx.useDictionary(t.notes(), new byte[100])))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("not compressed");

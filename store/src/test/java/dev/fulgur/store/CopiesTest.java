@@ -13,9 +13,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Backup, compaction and restore.
+@ParameterizedClass
+@EnumSource(
+    value = Durability.class,
+    names = {"DIRECT", "SYNCED"})
 final class CopiesTest {
+
+  @Parameter Durability durability = Durability.DIRECT;
 
   @TempDir Path folder;
 
@@ -34,8 +43,12 @@ final class CopiesTest {
     target = folder.resolve("copies/one");
   }
 
+  private StoreOptions options() {
+    return StoreOptions.defaults().withDurability(durability);
+  }
+
   private Store open() {
-    return Store.open(source, t.schema(), StoreOptions.defaults());
+    return Store.open(source, t.schema(), options());
   }
 
   private void fill(Store store, int count) {
@@ -115,7 +128,7 @@ final class CopiesTest {
         store.write(tx -> tx.deleteRange(t.notes(), Range.prefix("k1")));
         Path copy = target.resolveSibling("round" + round);
         store.backup(copy);
-        try (Store other = Store.open(copy, t.schema(), StoreOptions.defaults())) {
+        try (Store other = Store.open(copy, t.schema(), options())) {
           assertThat(other.<Long>read(View::version)).isEqualTo(store.version());
           assertThat(other.<Boolean>read(View::writtenByOthers)).isFalse();
           Stores.assertClean(other);
@@ -134,7 +147,7 @@ final class CopiesTest {
     try (Store store = open()) {
       store.backup(target);
     }
-    try (Store copy = Store.open(target, t.schema(), StoreOptions.defaults())) {
+    try (Store copy = Store.open(target, t.schema(), options())) {
       fill(copy, 3);
       Stores.assertClean(copy);
     }
@@ -149,7 +162,7 @@ final class CopiesTest {
       store.compact(target);
       assertThat(Files.size(target.resolve("data.mdb"))).isLessThan(store.stats().fileBytes());
       assertThat(target.resolve("lock.mdb")).doesNotExist();
-      try (Store copy = Store.open(target, t.schema(), StoreOptions.defaults())) {
+      try (Store copy = Store.open(target, t.schema(), options())) {
         assertThat(copy.<Boolean>read(View::writtenByOthers)).isFalse();
         assertThat(Stores.count(copy, t.notes())).isEqualTo(before);
         copy.write(tx -> tx.put(t.notes(), "new", Note.of("new one")));
@@ -190,7 +203,7 @@ final class CopiesTest {
     }
     Path restored = folder.resolve("restored");
     Store.restore(target, restored);
-    try (Store store = Store.open(restored, t.schema(), StoreOptions.defaults())) {
+    try (Store store = Store.open(restored, t.schema(), options())) {
       assertThat(Stores.count(store, t.notes())).isEqualTo(50);
       store.write(tx -> tx.delete(t.notes(), "k1"));
       Stores.assertClean(store);

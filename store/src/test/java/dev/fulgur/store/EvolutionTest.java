@@ -9,14 +9,27 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What may change between two programs that open one store, and what may not.
+@ParameterizedClass
+@EnumSource(
+    value = Durability.class,
+    names = {"DIRECT", "SYNCED"})
 final class EvolutionTest {
+
+  @Parameter Durability durability = Durability.DIRECT;
 
   @TempDir Path folder;
 
+  private StoreOptions options() {
+    return StoreOptions.defaults().withDurability(durability);
+  }
+
   private Store open(Schema schema) {
-    return Store.open(folder, schema, StoreOptions.defaults());
+    return Store.open(folder, schema, options());
   }
 
   private static Table<String, Note> notes() {
@@ -41,7 +54,7 @@ final class EvolutionTest {
     Table<String, Note> notes = notes();
     Index.Many<String, String, Note> byTag = notes.index("by_tag", Keys.UTF8, Note::tags);
     List<StoreOptions.IndexProgress> progress = new ArrayList<>();
-    StoreOptions options = StoreOptions.defaults().withProgress(progress::add);
+    StoreOptions options = options().withProgress(progress::add);
     try (Store store = Store.open(folder, Schema.of("s", notes), options)) {
       assertThat(store.<Long>read(view -> view.count(byTag, Range.only("t3")))).isEqualTo(1_714);
       assertThat(progress).hasSizeGreaterThan(1);
@@ -60,7 +73,7 @@ final class EvolutionTest {
     Table<String, Note> notes = notes();
     Index.Many<String, String, Note> byTag = notes.index("by_tag", Keys.UTF8, Note::tags);
     StoreOptions cut =
-        StoreOptions.defaults()
+        options()
             .withProgress(
                 p -> {
                   if (p.done() >= 10_000) {
@@ -70,7 +83,7 @@ final class EvolutionTest {
     assertThatThrownBy(() -> Store.open(folder, Schema.of("s", notes), cut))
         .hasMessage("cut short");
     List<StoreOptions.IndexProgress> progress = new ArrayList<>();
-    StoreOptions options = StoreOptions.defaults().withProgress(progress::add);
+    StoreOptions options = options().withProgress(progress::add);
     try (Store store = Store.open(folder, Schema.of("s", notes), options)) {
       assertThat(progress).hasSize(2);
       assertThat(store.<Long>read(view -> view.count(byTag, Range.all()))).isEqualTo(12_000);

@@ -13,13 +13,26 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Snapshots: what they show, whom they belong to, and how long they last.
+@ParameterizedClass
+@EnumSource(
+    value = Durability.class,
+    names = {"DIRECT", "SYNCED"})
 final class ViewTest {
+
+  @Parameter Durability durability = Durability.DIRECT;
 
   @TempDir Path folder;
 
   private final Note.Tables t = Note.tables();
+
+  private StoreOptions options() {
+    return StoreOptions.defaults().withDurability(durability);
+  }
 
   private Store open(StoreOptions options) {
     return Store.open(folder, t.schema(), options);
@@ -27,7 +40,7 @@ final class ViewTest {
 
   @Test
   void view_whileOthersWrite_showsOneMoment() {
-    try (Store store = open(StoreOptions.defaults())) {
+    try (Store store = open(options())) {
       store.write(tx -> tx.put(t.plain(), 1L, "one"));
       try (Snapshot view = store.view()) {
         long version = view.version();
@@ -47,7 +60,7 @@ final class ViewTest {
 
   @Test
   void view_inAnotherThread_isRefused() throws Exception {
-    try (Store store = open(StoreOptions.defaults());
+    try (Store store = open(options());
         Snapshot view = store.view()) {
       AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
       Thread other =
@@ -67,7 +80,7 @@ final class ViewTest {
 
   @Test
   void cursor_afterItsViewOrItself_isRefused() {
-    try (Store store = open(StoreOptions.defaults())) {
+    try (Store store = open(options())) {
       store.write(
           tx -> {
             tx.put(t.plain(), 1L, "one");
@@ -96,7 +109,7 @@ final class ViewTest {
 
   @Test
   void storedBytes_areThoseThatHoldAsksFor() {
-    try (Store store = open(StoreOptions.defaults())) {
+    try (Store store = open(options())) {
       store.write(tx -> tx.put(t.notes(), "a", Note.of("first")));
       Stored<Note> stored = store.read(view -> view.getStored(t.notes(), "a"));
       assertThat(stored).isNotNull();
@@ -111,7 +124,7 @@ final class ViewTest {
 
   @Test
   void oldView_isNamedWithTheStackThatOpenedIt() throws Exception {
-    StoreOptions options = StoreOptions.defaults().withViewAgeLimit(Duration.ofMillis(20), false);
+    StoreOptions options = options().withViewAgeLimit(Duration.ofMillis(20), false);
     try (Store store = open(options);
         Snapshot view = store.view()) {
       List<StoreStats.LongView> old = awaitOldView(store);
@@ -126,7 +139,7 @@ final class ViewTest {
 
   @Test
   void oldClosure_isNamedWithTheStackOfItsThread() throws Exception {
-    StoreOptions options = StoreOptions.defaults().withViewAgeLimit(Duration.ofMillis(20), false);
+    StoreOptions options = options().withViewAgeLimit(Duration.ofMillis(20), false);
     try (Store store = open(options)) {
       CountDownLatch inside = new CountDownLatch(1);
       CountDownLatch seen = new CountDownLatch(1);
@@ -169,7 +182,7 @@ final class ViewTest {
 
   @Test
   void oldView_thatIsToExpire_failsAtItsNextUse() {
-    StoreOptions options = StoreOptions.defaults().withViewAgeLimit(Duration.ofMillis(20), true);
+    StoreOptions options = options().withViewAgeLimit(Duration.ofMillis(20), true);
     try (Store store = open(options)) {
       try (Snapshot view = store.view()) {
         List<StoreStats.LongView> _ = awaitOldView(store);
@@ -184,7 +197,7 @@ final class ViewTest {
 
   @Test
   void manyThreadsAtOnce_withFewSlots_allRead() throws Exception {
-    try (Store store = open(StoreOptions.defaults().withMaxReaders(3))) {
+    try (Store store = open(options().withMaxReaders(3))) {
       store.write(tx -> tx.put(t.plain(), 1L, "one"));
       assertThat(store.stats().readersMax()).isEqualTo(3);
       List<Thread> threads = new ArrayList<>();
@@ -245,7 +258,7 @@ final class ViewTest {
                 return Note.CODEC.read(in);
               }
             });
-    try (Store store = Store.open(folder, Schema.of("s", notes), StoreOptions.defaults())) {
+    try (Store store = Store.open(folder, Schema.of("s", notes), options())) {
       store.write(tx -> tx.put(notes, "a", Note.of("x")));
       assertThatThrownBy(
               () ->
@@ -261,7 +274,7 @@ final class ViewTest {
 
   @Test
   void closeOfTheStore_underAViewOfTheSameThread_isRefusedAndWorksAfterIt() {
-    Store store = open(StoreOptions.defaults());
+    Store store = open(options());
     Snapshot view = store.view();
     assertThatThrownBy(store::close).isInstanceOf(IllegalStateException.class);
     assertThat(view.count(t.plain())).isZero();
