@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -84,6 +85,29 @@ final class KvLoadTest {
       assertThat(database.counts().get("t")).isEqualTo(report.storedLines());
       assertThat(database.store().check().problems()).isEmpty();
     }
+  }
+
+  @Test
+  void load_saysOnlyOfLinesThatAreThereThatTheyAre() throws IOException {
+    List<Long> told = new ArrayList<>();
+    try (KvDatabase database = KvDatabase.open(db, KvDatabase.Writing.synced(), List.of("t"))) {
+      Table<String, String> table = Objects.requireNonNull(database.find("t"));
+      KvLoad load = new KvLoad(database, table, 100);
+      try (Utf8Lines lines = Utf8Lines.of(new ByteArrayInputStream(lines()))) {
+        KvLoad.Report report =
+            load.run(
+                lines,
+                1,
+                (bytes, count) -> {
+                  assertThat(database.counts().get("t")).isGreaterThanOrEqualTo(count);
+                  assertThat(bytes).as("of 14 to 18 a line").isBetween(14 * count, 18 * count);
+                  told.add(count);
+                });
+        assertThat(report.isWhole()).isTrue();
+      }
+    }
+    assertThat(told).isSorted().hasSizeGreaterThan(100);
+    assertThat(told.getLast()).isEqualTo(LINES);
   }
 
   @Test

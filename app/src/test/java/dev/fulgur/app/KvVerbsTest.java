@@ -234,6 +234,28 @@ final class KvVerbsTest {
   }
 
   @Test
+  void logInAFolderOfItsOwn_isRememberedUntilTheDatabaseIsCopiedElsewhere() throws IOException {
+    Path wal = folder.resolve("wal");
+    assertDone(kv("put", "t", "k", "v", "--log", wal.toString()));
+    assertThat(wal.resolve("0000000001.log")).exists();
+    assertDone(kv("put", "u", "k", "w"));
+    assertThat(kv("get", "t", "k").out()).isEqualTo("v");
+    assertThat(Path.of(db, "log")).doesNotExist();
+    assertThat(CommandRun.of("log", "dump", wal.toString()).out()).contains("put t \"k\"");
+    copy(Path.of(db), folder.resolve("copy"));
+    String copy = folder.resolve("copy").toString();
+    assertDone(CommandRun.of("kv", "put", "t", "k", "of the copy", "--db", copy));
+    assertThat(Path.of(copy, "log/0000000001.log")).exists();
+    assertThat(kv("get", "t", "k").out()).isEqualTo("v");
+    Path other = folder.resolve("other");
+    assertDone(kv("put", "t", "k", "moved", "--log", other.toString()));
+    assertThat(other.resolve("0000000001.log")).exists();
+    assertThat(json(kv("stats", "--json")).get("tables")).isEqualTo(Map.of("t", 1L, "u", 1L));
+    assertFailed(kv("get", "t", "k", "--log", wal.toString()), 1, wal.toString(), "another store");
+    assertThat(kv("get", "t", "k").out()).isEqualTo("moved");
+  }
+
+  @Test
   void kv_onADatabaseOfAnotherKind_isRefusedAndChangesNothing() {
     assertDone(CommandRun.of("init", folder.resolve("app").toString()));
     String config = folder.resolve("app/fulgur.yaml").toString();

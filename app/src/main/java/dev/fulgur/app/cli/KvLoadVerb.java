@@ -93,28 +93,38 @@ final class KvLoadVerb extends Verb {
 
   private KvLoad.Report load(Terminal terminal, Utf8Lines lines) throws Exception {
     long size = size();
+    KvLoad.Report report = null;
     try (KvDatabase database = kvOptions.openToWrite(terminal, relaxed, List.of(table));
         Progress progress = terminal.progress("Loading " + table, size)) {
       KvLoad load = new KvLoad(database, kvOptions.require(database, table), batch);
       Thread hook = new Thread(() -> end(load), "fulgur-load-end");
       Runtime.getRuntime().addShutdownHook(hook);
       try {
-        return load.run(
-            lines, fromLine, (bytes, count) -> progress.at(size > 0 ? bytes : count, size));
+        report =
+            load.run(
+                lines, fromLine, (bytes, count) -> progress.at(size > 0 ? bytes : count, size));
       } finally {
         if (!load.isStopped()) {
           Runtime.getRuntime().removeShutdownHook(hook);
         }
       }
+    } catch (StoreException.LogFailed e) {
+      // The report says so already, and up to which line all is there.
+      if (report == null || report.failure() == null) {
+        throw e;
+      }
     }
+    return report;
   }
 
-  /// Ctrl-C: what was read is stored, if it can be in time.
+  /// Ctrl-C: what was read is stored, if it can be in time. What was stored when it came is on disk
+  /// by then, also where commits do not wait for that.
   private void end(KvLoad load) {
+    long stored = load.storedLines();
     load.stop();
     try {
       if (!ended.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println(goOn(load.storedLines()));
+        System.err.println(goOn(stored));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -10,6 +10,7 @@ import dev.fulgur.store.LogSettings;
 import dev.fulgur.store.Table;
 import java.nio.file.Path;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Which key-value database a verb works on.
@@ -22,6 +23,13 @@ final class KvOptions {
       defaultValue = ".fulgur/kv")
   private Path db = Path.of(".fulgur", "kv");
 
+  @Option(
+      names = "--log",
+      paramLabel = "DIR",
+      description =
+          "Where its log lies, as on another disk (default: where it was before, and at first 'log' in the database).")
+  private @Nullable Path log;
+
   Path folder() {
     return db;
   }
@@ -29,11 +37,9 @@ final class KvOptions {
   /// For writing to these tables, which are made where they are not there.
   KvDatabase openToWrite(Terminal terminal, boolean relaxed, Collection<String> tables) {
     StoreLog.onlyWarnings(terminal);
-    KvDatabase.Writing writing =
-        new KvDatabase.Writing(
-            relaxed ? Durability.RELAXED : Durability.SYNCED, LogSettings.defaults());
-    try (Progress _ = terminal.progress("Opening " + db, 0)) {
-      return told(terminal, KvDatabase.open(db, writing, tables));
+    Durability durability = relaxed ? Durability.RELAXED : Durability.SYNCED;
+    try (Progress progress = terminal.progress("Opening " + db, 0)) {
+      return told(terminal, KvDatabase.open(db, writing(durability, progress), tables));
     } catch (IllegalArgumentException e) {
       throw new CommandFailed(String.valueOf(e.getMessage()));
     }
@@ -47,16 +53,23 @@ final class KvOptions {
   /// The same, without a word about what was recovered.
   KvDatabase openToRecover(Terminal terminal) {
     StoreLog.onlyWarnings(terminal);
-    try (Progress _ = terminal.progress("Opening " + db, 0)) {
-      return KvDatabase.open(db, KvDatabase.Writing.synced());
+    try (Progress progress = terminal.progress("Opening " + db, 0)) {
+      return KvDatabase.open(db, writing(Durability.SYNCED, progress));
     }
   }
 
   KvDatabase openToRead(Terminal terminal) {
     StoreLog.onlyWarnings(terminal);
-    try (Progress _ = terminal.progress("Opening " + db, 0)) {
-      return told(terminal, KvDatabase.openToRead(db, terminal::warn));
+    try (Progress progress = terminal.progress("Opening " + db, 0)) {
+      KvDatabase.Writing writing = writing(Durability.SYNCED, progress);
+      return told(terminal, KvDatabase.openToRead(db, writing, terminal::warn));
     }
+  }
+
+  private KvDatabase.Writing writing(Durability durability, Progress progress) {
+    LogSettings settings = LogSettings.defaults();
+    return new KvDatabase.Writing(
+        durability, log == null ? settings : settings.withFolder(log), progress::at);
   }
 
   /// Says what opening had to do after a crash.

@@ -1,8 +1,8 @@
 package dev.fulgur.app.cli;
 
 import dev.fulgur.app.kv.KvDatabase;
-import dev.fulgur.app.terminal.Progress;
 import dev.fulgur.app.terminal.Terminal;
+import dev.fulgur.store.Inspection;
 import dev.fulgur.store.LogHealth;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,12 +26,12 @@ final class KvRecoverVerb extends Verb {
 
   @Override
   int run(Terminal terminal) {
+    LogHealth.Recovery recovery;
     try (KvDatabase database = kvOptions.openToRecover(terminal)) {
-      LogHealth.Recovery recovery = database.recovery();
-      List<String> problems;
-      try (Progress _ = terminal.progress("Checking " + kvOptions.folder(), 0)) {
-        problems = database.store().check().problems();
-      }
+      recovery = database.recovery();
+    }
+    try (Inspection store = Inspection.open(kvOptions.folder(), List.of())) {
+      List<String> problems = Checks.run(terminal, store).problems();
       Map<String, @Nullable Object> object = new LinkedHashMap<>();
       object.put("recovery", recovery == null ? null : KvHealth.json(recovery));
       object.put("problems", problems);

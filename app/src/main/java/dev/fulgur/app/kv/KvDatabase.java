@@ -1,10 +1,13 @@
 package dev.fulgur.app.kv;
 
 import dev.fulgur.log.LogException;
+import dev.fulgur.prompts.value.TaggedJson;
 import dev.fulgur.store.Durability;
+import dev.fulgur.store.KeepingProgress;
 import dev.fulgur.store.LogHealth;
 import dev.fulgur.store.LogSettings;
 import dev.fulgur.store.Range;
+import dev.fulgur.store.Row;
 import dev.fulgur.store.Schema;
 import dev.fulgur.store.Store;
 import dev.fulgur.store.StoreException;
@@ -15,6 +18,7 @@ import dev.fulgur.store.Table;
 import dev.fulgur.store.codec.Keys;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,10 +34,17 @@ import org.jspecify.annotations.Nullable;
 /// A new table is listed, and that brought into LMDB's file, before anything is written to it. So
 /// whoever opens the store after a crash knows every table that its log can speak of.
 ///
+/// Where the log lies is remembered in the same table, once it was said, for as long as the
+/// database stays in its folder: a copy of it elsewhere has a log of its own.
+///
 /// Lifetime: from one of the opening methods to [#close], which brings the whole log into LMDB's
 /// file. Thread rule: as [Store].
 public final class KvDatabase implements AutoCloseable {
   private static final String LIST = "kv_tables";
+
+  /// Where the log lies, as no table can be called.
+  private static final String LOG = "_log";
+
   private static final String SCHEMA = "kv";
   private static final Table<String, String> TABLES = Table.of(LIST, Keys.UTF8, new KvText());
 
@@ -57,18 +68,33 @@ public final class KvDatabase implements AutoCloseable {
   /// How a database is opened for writing.
   ///
   /// @param durability when a commit is acknowledged; not [Durability#DIRECT]
-  /// @param log how the log works
-  public record Writing(Durability durability, LogSettings log) {
+  /// @param log how the log works; without a folder it lies where it did before
+  /// @param recovery told how far a recovery is
+  public record Writing(Durability durability, LogSettings log, KeepingProgress recovery) {
 
     /// Synced, as the log is by default.
     public static Writing synced() {
-      return new Writing(Durability.SYNCED, LogSettings.defaults());
+      return new Writing(Durability.SYNCED, LogSettings.defaults(), KeepingProgress.NONE);
     }
 
-    private StoreOptions options() {
-      return StoreOptions.defaults().withDurability(durability).withLog(log);
+    private StoreOptions options(@Nullable Path at) {
+      return StoreOptions.defaults()
+          .withDurability(durability)
+          .withLog(at == null ? log : log.withFolder(at))
+          .withRecovery(recovery);
+    }
+
+    /// The folder that was named, or null.
+    private @Nullable Path named() {
+      Path folder = log.folder();
+      return folder == null ? null : folder.toAbsolutePath().normalize();
     }
   }
+
+  /// What the list of tables says.
+  ///
+  /// @param log where the log lies, null for its place in the folder
+  private record Listed(List<String> names, @Nullable Path log) {}
 
   /// Opens the database in `folder` for writing to these tables and those that it has; what is not
   /// there is made.
@@ -76,23 +102,30 @@ public final class KvDatabase implements AutoCloseable {
   /// @throws OpenRefused if it cannot be opened, or something else lies in the folder
   /// @throws IllegalArgumentException if a name cannot be one of a table
   public static KvDatabase open(Path folder, Writing writing, Collection<String> wanted) {
-    TreeSet<String> names = new TreeSet<>();
-    if (isThere(folder)) {
-      names.addAll(names(folder));
-    }
+    Path named = writing.named();
+    Listed listed = isThere(folder) ? listed(folder, named) : new Listed(List.of(), null);
+    TreeSet<String> names = new TreeSet<>(listed.names());
     TreeSet<String> added = new TreeSet<>(wanted);
     added.removeAll(names);
     checkNames(added);
+    Path moved = named == null || named.equals(listed.log()) ? null : named;
+    StoreOptions options = writing.options(named == null ? listed.log() : named);
     LogHealth.Recovery recovery = null;
-    if (!added.isEmpty()) {
-      try (Store store = Store.open(folder, schema(tables(names)), writing.options())) {
+    if (moved != null || !added.isEmpty()) {
+      try (Store store = Store.open(folder, schema(tables(names)), options)) {
         recovery = recovery(store);
-        store.write(tx -> added.forEach(name -> tx.put(TABLES, name, "")));
+        store.write(
+            tx -> {
+              added.forEach(name -> tx.put(TABLES, name, ""));
+              if (moved != null) {
+                tx.put(TABLES, LOG, TaggedJson.write(List.of(place(folder), moved.toString())));
+              }
+            });
       }
       names.addAll(added);
     }
     Map<String, Table<String, String>> tables = tables(names);
-    return new KvDatabase(Store.open(folder, schema(tables), writing.options()), tables, recovery);
+    return new KvDatabase(Store.open(folder, schema(tables), options), tables, recovery);
   }
 
   /// Opens the database in `folder`, which must be there, with the tables that it has.
@@ -108,10 +141,10 @@ public final class KvDatabase implements AutoCloseable {
   /// sentence about it.
   ///
   /// @throws OpenRefused if it is not there or cannot be opened
-  public static KvDatabase openToRead(Path folder, Consumer<String> told) {
+  public static KvDatabase openToRead(Path folder, Writing writing, Consumer<String> told) {
     requireThere(folder);
     try {
-      return open(folder, Writing.synced(), List.of());
+      return open(folder, writing, List.of());
     } catch (OpenRefused e) {
       return switch (e.reason()) {
         case OTHER_OWNER -> asItIs(folder, owner(e) + " has " + folder + " open", told);
@@ -130,7 +163,7 @@ public final class KvDatabase implements AutoCloseable {
   }
 
   private static KvDatabase asItIs(Path folder, String why, Consumer<String> told) {
-    Map<String, Table<String, String>> tables = tables(names(folder));
+    Map<String, Table<String, String>> tables = tables(listed(folder, null).names());
     Store store = Store.open(folder, schema(tables), StoreOptions.readOnly());
     told.accept(why + "; this is what its last checkpoint holds.");
     return new KvDatabase(store, tables, null);
@@ -150,15 +183,34 @@ public final class KvDatabase implements AutoCloseable {
     }
   }
 
-  /// The tables that are listed in LMDB's file, read without taking part in the log.
-  private static List<String> names(Path folder) {
-    List<String> names;
+  /// The folder as it is remembered with its log.
+  private static String place(Path folder) {
+    return folder.toAbsolutePath().normalize().toString();
+  }
+
+  /// What is listed in LMDB's file, read without taking part in the log.
+  ///
+  /// @param named where the log is said to lie, or null
+  private static Listed listed(Path folder, @Nullable Path named) {
+    List<String> names = new ArrayList<>();
+    Path log = null;
     // Under a name of its own, since a schema may not lose tables.
     Schema list = Schema.of("kv list", TABLES);
     try (Store store = Store.open(folder, list, StoreOptions.readOnly())) {
-      names = store.read(view -> view.keys(TABLES, Range.all(), Integer.MAX_VALUE));
+      for (Row<String, String> row :
+          store.read(view -> view.scan(TABLES, Range.all(), Integer.MAX_VALUE))) {
+        if (!row.key().equals(LOG)) {
+          names.add(row.key());
+        } else if (TaggedJson.read(row.record()) instanceof List<?> pair
+            && pair.size() == 2
+            && place(folder).equals(pair.getFirst())) {
+          log = Path.of(String.valueOf(pair.getLast()));
+        }
+      }
     }
-    if (names.isEmpty() && !Files.isDirectory(folder.resolve("log"))) {
+    if (names.isEmpty()
+        && log == null
+        && !Files.isDirectory(named == null ? folder.resolve("log") : named)) {
       throw new OpenRefused(
           Reason.NOT_A_STORE,
           folder,
@@ -166,7 +218,7 @@ public final class KvDatabase implements AutoCloseable {
               .formatted(folder),
           null);
     }
-    return names;
+    return new Listed(names, log);
   }
 
   private static void checkNames(Collection<String> names) {

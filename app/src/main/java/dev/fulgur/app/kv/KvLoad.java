@@ -2,6 +2,7 @@ package dev.fulgur.app.kv;
 
 import dev.fulgur.app.terminal.Utf8Lines;
 import dev.fulgur.prompts.value.TaggedJson;
+import dev.fulgur.store.LogHealth;
 import dev.fulgur.store.StoreException;
 import dev.fulgur.store.Table;
 import java.io.IOException;
@@ -41,12 +42,17 @@ public final class KvLoad {
   private long transactions;
   private @Nullable StoreException failure;
   private boolean gap;
+  private long storedBytes;
   private volatile long storedLines;
   private volatile boolean stopped;
 
   /// Lines that were given to the store together.
   private record Batch(
-      CompletableFuture<?> commit, Map<String, String> taken, long rows, long lastLine) {}
+      CompletableFuture<?> commit,
+      Map<String, String> taken,
+      long rows,
+      long lastLine,
+      long lastByte) {}
 
   /// A line that was not taken.
   public record Failure(long line, String reason) {}
@@ -84,7 +90,7 @@ public final class KvLoad {
   @FunctionalInterface
   public interface Watcher {
 
-    /// So many bytes were read and so many lines taken.
+    /// So many bytes and lines from the beginning on are stored.
     void at(long bytes, long lines);
   }
 
@@ -111,11 +117,11 @@ public final class KvLoad {
           take(lines);
         }
         if (batchLines >= batchRows || batchBytes >= BATCH_BYTES) {
-          commit(read);
-          watcher.at(lines.bytes(), read);
+          commit(read, lines.bytes());
+          watcher.at(storedBytes, storedLines);
         }
       }
-      commit(read);
+      commit(read, lines.bytes());
     } catch (StoreException e) {
       failure = e;
     } finally {
@@ -123,8 +129,10 @@ public final class KvLoad {
     }
     if (failure == null) {
       storedLines = Math.max(storedLines, read);
+      storedBytes = lines.bytes();
     }
-    watcher.at(lines.bytes(), read);
+    watcher.at(storedBytes, storedLines);
+    settle(first - 1);
     return new Report(
         rows, transactions, storedLines, failedLines, failures, stopped && more, failure);
   }
@@ -137,7 +145,7 @@ public final class KvLoad {
       KvRow row = KvRow.of(TaggedJson.read(lines.text()));
       long bytes = row.sizeBytes();
       if (batchBytes > 0 && batchBytes + bytes > BATCH_BYTES) {
-        commit(lines.number() - 1);
+        commit(lines.number() - 1, lines.bytes());
       }
       batch.put(row.key(), row.value());
       batchBytes += bytes;
@@ -150,8 +158,11 @@ public final class KvLoad {
     }
   }
 
-  private void commit(long lastLine) {
+  private void commit(long lastLine, long lastByte) {
     if (commits.size() == IN_FLIGHT) {
+      awaitOldest();
+    }
+    while (!commits.isEmpty() && commits.getFirst().commit().isDone()) {
       awaitOldest();
     }
     if (failure != null) {
@@ -163,7 +174,7 @@ public final class KvLoad {
     Map<String, String> taken = batch;
     CompletableFuture<?> commit =
         database.store().writeAsync(tx -> taken.forEach((key, value) -> tx.put(table, key, value)));
-    commits.addLast(new Batch(commit, taken, batchLines, lastLine));
+    commits.addLast(new Batch(commit, taken, batchLines, lastLine, lastByte));
     batch = new LinkedHashMap<>();
     batchBytes = 0;
     batchLines = 0;
@@ -228,6 +239,24 @@ public final class KvLoad {
     transactions++;
     if (!gap) {
       storedLines = batch.lastLine();
+      storedBytes = batch.lastByte();
+    }
+  }
+
+  /// Brings in what was taken, and with it onto the disk what was acknowledged before it was there.
+  ///
+  /// @param before the line that is stored whatever became of those behind it
+  private void settle(long before) {
+    try {
+      database.store().checkpoint();
+    } catch (StoreException.StoreClosed e) {
+      failed(e);
+    } catch (StoreException e) {
+      LogHealth log = database.store().stats().log();
+      if (log != null && log.forcedSequence() < log.publishedSequence()) {
+        failed(e);
+        storedLines = before;
+      }
     }
   }
 
