@@ -32,9 +32,12 @@ final class DemoCrash {
                   line -> terminal.line("   " + line))
               .run(KILLS);
       terminal.line(
-          "   %s acknowledged, all of them found again, none in part, recovery took %s: %s"
+          "   %s acknowledged, %s; opening it after a kill took %s: %s"
               .formatted(
                   Terminal.number(report.acknowledged()),
+                  report.isClean()
+                      ? "all of them found again, none in part"
+                      : "and not all is as it should be",
                   Terminal.duration(report.recovering().toNanos() / KILLS),
                   terminal.mark(report.isClean())));
       report.problems().forEach(problem -> terminal.line("   " + problem));

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  fulgur log dump .fulgur/kv               the folder of a database, or of a log itself",
+      "  fulgur log dump .fulgur/kv               a database, or a log itself",
       "  fulgur log dump .fulgur/kv --from 1200   from that transaction on",
       "  fulgur log dump .fulgur/kv --json | jq -c 'select(.kind==\"frame\")'"
     })
