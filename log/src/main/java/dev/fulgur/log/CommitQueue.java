@@ -24,7 +24,11 @@ final class CommitQueue<C extends Commit> {
   private final AtomicInteger held = new AtomicInteger();
 
   CommitQueue(int capacity) {
-    queue = new MpscVarHandleArrayQueue<>(capacity);
+    this(new MpscVarHandleArrayQueue<>(capacity));
+  }
+
+  CommitQueue(MpscVarHandleArrayQueue<C> queue) {
+    this.queue = queue;
   }
 
   /// Adds behind all others, waiting while there is no room. What the caller looks at afterwards is

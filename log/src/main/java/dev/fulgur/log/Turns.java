@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// *Nobody is left in the queue.* Who gives the turn back looks at the queue afterwards; who adds
 /// to the queue looks afterwards whether the log's thread is idle, and tries the turn if so; the
 /// log's thread says that it is idle and looks at the queue afterwards. Each pair has full fences
-/// between, so one of the two sees the other.
+/// between, so one of the two sees the other. A commit that is only just being added has its place
+/// before it is there: who has the turn stays until it is, since whoever adds it may find the turn
+/// still taken.
 ///
 /// *Room.* Nothing is accepted for which there might be none: what is left in the segment is
 /// counted along, frame by frame, just as the log's thread will use it, which is asked at the end
@@ -63,12 +65,17 @@ final class Turns<C extends Commit> {
   private volatile boolean closed;
 
   Turns(
-      LogState state, LogOptions options, Sequencer<C> sequencer, Handover<C> handover, long room) {
+      LogState state,
+      Durability durability,
+      Sequencer<C> sequencer,
+      Handover<C> handover,
+      CommitQueue<C> queue,
+      long room) {
     this.state = state;
     this.sequencer = sequencer;
     this.handover = handover;
-    this.queue = new CommitQueue<>(options.queueCapacity());
-    this.synced = options.durability() == Durability.SYNCED;
+    this.queue = queue;
+    this.synced = durability == Durability.SYNCED;
     this.last = state.published();
     this.room = room;
   }
@@ -138,9 +145,7 @@ final class Turns<C extends Commit> {
   void serveQueue() {
     while (!queue.isEmpty() && turn.tryLock()) {
       try {
-        if (queue.drain(batch) == 0) {
-          return; // who is only just adding the first comes here itself
-        }
+        int _ = queue.drain(batch);
         process();
       } finally {
         turn.unlock();
@@ -330,8 +335,8 @@ final class Turns<C extends Commit> {
     turn.lock();
     try {
       int left = queue.size();
-      for (int taken = 1; left > 0 && taken > 0; left -= taken) {
-        taken = queue.drain(batch);
+      while (left > 0) {
+        left -= queue.drain(batch);
         process();
       }
       closed = true;

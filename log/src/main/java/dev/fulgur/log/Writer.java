@@ -39,7 +39,9 @@ final class Writer<C extends Commit> implements Runnable {
     this.last = state.published();
     this.thread = Thread.ofPlatform().name("fulgur-log").daemon().unstarted(this);
     this.handover = new Handover<>(state, options, thread, this::workNow);
-    this.turns = new Turns<>(state, options, sequencer, handover, journal.room());
+    CommitQueue<C> queue = new CommitQueue<>(options.queueCapacity());
+    this.turns =
+        new Turns<>(state, options.durability(), sequencer, handover, queue, journal.room());
   }
 
   Turns<C> turns() {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Many short lives of a log with more threads than cores, where waking, waiting for room and the
 /// end fall together in ways that a model of their steps does not have: the memory of the machine
@@ -96,6 +97,35 @@ final class QueueStressTest {
     int lives = Notes.times(100, 300_000);
     for (int life = 0; life < lives; life++) {
       live(durability, random, "life " + life);
+    }
+  }
+
+  /// A log's thread that puts its seal after each commit has the turn again and again, just when
+  /// the next one comes.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void commits_whenTheLogsThreadHasTheTurnAgainAndAgain_areAllAnswered(int threads)
+      throws InterruptedException {
+    LogOptions options =
+        LogOptions.DEFAULTS
+            .withSegmentBytes(16 << 10, 16 << 10)
+            .withFlushInterval(Duration.ofNanos(1));
+    int commits = Notes.times(60_000, 10_000_000);
+    try (Log<Note> log = new Notes().open(new MemoryStorage(), options)) {
+      List<Thread> committers = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        committers.add(
+            Thread.ofPlatform()
+                .daemon()
+                .start(
+                    () -> {
+                      for (int n = 0; n < commits; n++) {
+                        log.commit(new Note("x"));
+                      }
+                    }));
+      }
+      joinAll(committers, threads + " threads");
+      assertThat(log.lastSequence()).isEqualTo((long) threads * commits);
     }
   }
 
