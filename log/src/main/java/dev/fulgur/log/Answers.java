@@ -27,10 +27,14 @@ final class Answers {
         if (wakeup == null) {
           wakeup = new Wakeup(commits.size() - i);
         }
-        commit.done(waiting, wakeup);
+        commit.wakes(waiting, wakeup);
       }
     }
     if (wakeup != null) {
+      // Only now, when all are noted: who is told goes on at once, and wakes those below it.
+      for (int i = 0; i < commits.size(); i++) {
+        commits.get(i).doneIfAwaited();
+      }
       wakeup.wakeRoots();
     }
     if (futures != null) {

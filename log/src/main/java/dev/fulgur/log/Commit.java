@@ -104,7 +104,7 @@ public abstract class Commit {
   /// Called first when all is decided: tells the commit done if nobody waits for it yet. What waits
   /// on a future is not told here but by whoever completes futures.
   ///
-  /// @return the thread that waits and is to be told by [#done], or null
+  /// @return the thread that waits and is to be told by [#wakes] and [#doneIfAwaited], or null
   final @Nullable Thread doneUnlessAwaited() {
     if (waiter == null && WAITER.compareAndSet(this, null, State.DONE)) {
       return null;
@@ -112,10 +112,16 @@ public abstract class Commit {
     return waiter instanceof Thread thread ? thread : null;
   }
 
-  /// Called once, last, for a thread that waits; it is noted in `threads`, to be woken from there.
-  final void done(Thread thread, Wakeup threads) {
+  /// Notes a thread that waits in `threads`, to be woken from there.
+  final void wakes(Thread thread, Wakeup threads) {
     wakeup = threads;
     place = threads.add(thread);
-    waiter = State.DONE;
+  }
+
+  /// Called last, when all threads are noted: tells the commit done if one was noted for it.
+  final void doneIfAwaited() {
+    if (wakeup != null) {
+      waiter = State.DONE;
+    }
   }
 }
