@@ -268,7 +268,15 @@ public final class Log<C extends Commit> implements AutoCloseable {
   /// The owner holds everything up to `sequence` durably elsewhere: segments that hold no more may
   /// be deleted, in the background and as the retention says.
   public void release(long sequence) {
-    shelf.release(sequence, sequence >= lastSequence());
+    release(sequence, 0);
+  }
+
+  /// The same by an owner who has room for what is next without taking it from the disk.
+  ///
+  /// @param spareBytes so much of what [LogOptions#reserve] says need not be free on the disk,
+  ///   until it is said again
+  public void release(long sequence, long spareBytes) {
+    shelf.release(sequence, sequence >= lastSequence(), spareBytes);
   }
 
   /// The log's random id, for the owner to write down.

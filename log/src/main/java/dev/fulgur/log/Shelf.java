@@ -33,6 +33,7 @@ final class Shelf implements AutoCloseable {
   private int begun;
   private long activeBytes;
   private boolean allReleased;
+  private long spareBytes;
   private @Nullable IOException deletionFailure;
 
   private volatile CompletableFuture<Segment> next;
@@ -120,13 +121,15 @@ final class Shelf implements AutoCloseable {
   /// elsewhere.
   private void requireRoom(long bytes) throws IOException {
     long held;
+    long spare;
     synchronized (this) {
+      spare = spareBytes;
       held = bytes + (allReleased ? 0 : activeBytes);
       for (Closed segment : closed) {
         held += segment.lastSequence() > released ? segment.sizeBytes() : 0;
       }
     }
-    if (storage.usableBytes() < bytes + options.reserve() * held) {
+    if (storage.usableBytes() < bytes + Math.max(0, options.reserve() * held - spare)) {
       throw new LogStorage.NoSpaceException(
           "A segment of " + bytes + " bytes does not fit on the disk.");
     }
@@ -209,9 +212,11 @@ final class Shelf implements AutoCloseable {
   /// What is at or below `sequence` is not needed any more.
   ///
   /// @param all whether that is everything in the log so far
-  synchronized void release(long sequence, boolean all) {
+  /// @param spare what the owner has of the reserve besides the disk
+  synchronized void release(long sequence, boolean all, long spare) {
     released = Math.max(released, sequence);
     allReleased = all;
+    spareBytes = spare;
     if (!worker.isShutdown()) {
       worker.execute(this::deleteReleased);
     }

@@ -25,6 +25,7 @@ final class Checkpointer implements Runnable {
   private final Applier applier;
   private final List<Tree> trees;
   private final Log<LoggedCommit> log;
+  private final DiskRoom disk;
   private final Duration interval;
   private final Thread thread;
 
@@ -46,12 +47,14 @@ final class Checkpointer implements Runnable {
       Applier applier,
       Catalog catalog,
       Log<LoggedCommit> log,
+      DiskRoom disk,
       Duration interval,
       String name) {
     this.overlay = overlay;
     this.applier = applier;
     this.trees = catalog.trees();
     this.log = log;
+    this.disk = disk;
     this.interval = interval;
     this.applied = overlay.published();
     this.thread = Thread.ofPlatform().name("fulgur-checkpoint " + name).daemon().unstarted(this);
@@ -75,12 +78,16 @@ final class Checkpointer implements Runnable {
   @Override
   public void run() {
     while (awaitWork()) {
+      boolean failedBefore = failure != null;
       try {
         if (!closingNow()) {
           bringIn();
         }
       } catch (RuntimeException | Error e) {
-        LOG.log(System.Logger.Level.WARNING, "A checkpoint failed and will be tried again", e);
+        LOG.log(
+            failedBefore ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+            "A checkpoint failed and will be tried again",
+            e);
       }
     }
   }
@@ -183,11 +190,18 @@ final class Checkpointer implements Runnable {
   private void bringIn(Overlay.Node node) {
     Generation generation = node.generation;
     long upTo = generation.lastSequence();
+    if (!disk.isForGeneration(generation.bytes(), applied)) {
+      disk.measure();
+      if (!disk.isForGeneration(generation.bytes(), applied)) {
+        throw disk.fullByViews();
+      }
+    }
     applier.apply(
         rows -> generation.bringInto(rows, trees), new LogNotes.Note(true, log.id(), upTo));
+    disk.measure();
     applied = upTo;
     overlay.letGo(node);
-    log.release(upTo);
+    log.release(upTo, disk.reusable());
     signals.lock();
     try {
       progress.signalAll();

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /// Decides in which order commits take effect, and whether they may.
 ///
@@ -35,6 +36,7 @@ final class Order implements Sequencer<LoggedCommit> {
   private final Overlay overlay;
   private final AppliedMap applied;
   private final LogSettings settings;
+  private final LongSupplier diskBytes;
   private final Runnable generationEnded;
 
   private final long[] changedAt;
@@ -44,17 +46,21 @@ final class Order implements Sequencer<LoggedCommit> {
   /// No view reads, or will read, with an older commit. Written when commits are published.
   private volatile long oldestPinned;
 
+  /// @param diskBytes how large a generation the disk allows
+  /// @param generationEnded told of each that is as large as one may be
   Order(
       Environment environment,
       Catalog catalog,
       Overlay overlay,
       AppliedMap applied,
       LogSettings settings,
+      LongSupplier diskBytes,
       Runnable generationEnded) {
     this.environment = environment;
     this.overlay = overlay;
     this.applied = applied;
     this.settings = settings;
+    this.diskBytes = diskBytes;
     this.generationEnded = generationEnded;
     this.changedAt = new long[catalog.trees().size()];
     this.last = overlay.published();
@@ -184,7 +190,8 @@ final class Order implements Sequencer<LoggedCommit> {
   public boolean wantsPoint() {
     Generation current = overlay.current();
     return current.logBytes() >= settings.checkpointBytes()
-        || current.bytes() >= settings.overlayBytes() / GENERATIONS;
+        || current.bytes()
+            >= Math.min(settings.overlayBytes() / GENERATIONS, diskBytes.getAsLong());
   }
 
   @Override

@@ -29,6 +29,7 @@ final class Replay implements FrameVisitor {
   private final List<Tree> all;
   private final LogNotes.Note before;
   private final long mostBytes;
+  private final DiskRoom disk;
   private final String place;
   private final Payload.Reader payloads;
   private final Map<Counter, Long> deltas = new HashMap<>();
@@ -54,12 +55,14 @@ final class Replay implements FrameVisitor {
       Catalog catalog,
       LogNotes.Note before,
       long mostBytes,
+      DiskRoom disk,
       String place,
       KeepingProgress progress) {
     this.applier = applier;
     this.all = catalog.trees();
     this.before = before;
     this.mostBytes = Math.min(mostBytes, MOST_SLICE_BYTES);
+    this.disk = disk;
     this.place = place;
     this.progress = progress;
     this.last = before.applied();
@@ -95,7 +98,7 @@ final class Replay implements FrameVisitor {
     }
     last = sequence;
     committed++;
-    if (slice.bytes() >= mostBytes) {
+    if (slice.bytes() >= Math.min(mostBytes, disk.generationBytes())) {
       finish();
     }
   }
@@ -147,6 +150,7 @@ final class Replay implements FrameVisitor {
         },
         new LogNotes.Note(before.open(), before.logId(), last));
     appliedBytes = readBytes;
+    disk.measure();
     slice = new Generation(all.size(), last + 1);
     deltas.clear();
   }

@@ -43,7 +43,8 @@ final class Startup {
       LogStorage.Lock owned,
       Log<LoggedCommit> log,
       LogHealth.Recovery recovery,
-      LogSettings settings) {}
+      LogSettings settings,
+      DiskRoom disk) {}
 
   private Startup() {}
 
@@ -107,18 +108,21 @@ final class Startup {
       LogStorage files,
       LogStorage.Lock owned) {
     long start = System.nanoTime();
-    LogSettings settings = DiskRoom.fitted(options.log(), environment.folder());
+    long diskBytes = DiskRoom.sizeBytes(environment.folder());
+    LogSettings settings = DiskRoom.fitted(options.log(), diskBytes);
     Preparing backend = new Preparing(environment, catalog);
     LogNotes.@Nullable Note found = backend.read(LogNotes::read);
     LogNotes.Note note = found == null ? new LogNotes.Note(false, 0, 0) : found;
     AppliedMap applied = new AppliedMap(lastTxnId(environment), note.applied());
     Applier applier = new Applier(environment, applied);
+    DiskRoom disk = new DiskRoom(environment, settings);
     Replay replay =
         new Replay(
             applier,
             catalog,
             note,
             settings.overlayBytes(),
+            disk,
             files.description(),
             options.recovery());
     Entrance entrance = new Entrance();
@@ -126,7 +130,7 @@ final class Startup {
         Log.open(
             owned,
             files,
-            logOptions(options, settings, environment.folder()),
+            logOptions(options, settings, diskBytes),
             new Resume(note.applied(), note.logId(), note.open()),
             replay,
             entrance);
@@ -137,13 +141,22 @@ final class Startup {
       Reconciling.run(environment, catalog, applier, options, replay.last());
       long last = log.lastSequence();
       applier.apply(_ -> {}, new LogNotes.Note(true, log.id(), last));
-      log.release(last);
+      log.release(last, disk.reusable());
       Overlay overlay = new Overlay(catalog.trees().size(), last);
       LogHealth.Recovery recovery =
           report(log.recovery(), replay.committed(), System.nanoTime() - start, environment);
       Parts parts =
           new Parts(
-              environment, catalog, overlay, applied, applier, owned, log, recovery, settings);
+              environment,
+              catalog,
+              overlay,
+              applied,
+              applier,
+              owned,
+              log,
+              recovery,
+              settings,
+              disk);
       environment.keepOne();
       LoggedStore store = assemble(parts, entrance);
       opened = true;
@@ -164,6 +177,7 @@ final class Startup {
             parts.applier(),
             parts.catalog(),
             parts.log(),
+            parts.disk(),
             parts.settings().checkpointInterval(),
             name);
     entrance.open(
@@ -173,6 +187,7 @@ final class Startup {
             parts.overlay(),
             parts.applied(),
             parts.settings(),
+            parts.disk()::generationBytes,
             checkpointer::wake));
     ViewWatch watch = new ViewWatch(environment);
     LoggedStore store = new LoggedStore(parts, checkpointer, watch);
@@ -237,10 +252,10 @@ final class Startup {
     }
   }
 
-  private static LogOptions logOptions(StoreOptions options, LogSettings settings, Path folder) {
+  private static LogOptions logOptions(StoreOptions options, LogSettings settings, long diskBytes) {
     LogOptions defaults = LogOptions.DEFAULTS;
     int largestSegment =
-        DiskRoom.largestSegment(folder, settings.segmentBytes(), defaults.maxSegmentBytes());
+        DiskRoom.largestSegment(diskBytes, settings.segmentBytes(), defaults.maxSegmentBytes());
     return defaults
         .withDurability(
             options.durability() == dev.fulgur.store.Durability.RELAXED

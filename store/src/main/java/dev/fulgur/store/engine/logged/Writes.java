@@ -49,7 +49,7 @@ final class Writes {
     this.checkpointer = checkpointer;
     this.settings = parts.settings();
     this.room = new Room(environment, checkpointer::applied);
-    this.disk = new DiskRoom(environment, checkpointer::applied, settings);
+    this.disk = parts.disk();
     this.payloads = new Payload.Names(parts.catalog().trees());
     this.transactions = transactions;
   }
@@ -179,6 +179,9 @@ final class Writes {
       if (!changes.onlyDeletes()) {
         checkRoom(changes, inMemory);
       }
+      if (!disk.isFor(changes.list().size(), changes.memoryBytes())) {
+        throw count(disk.fullForSoMany());
+      }
       if (inMemory > settings.overlayBytes()) {
         checkpointer.awaitRoom(settings.overlayBytes());
       }
@@ -221,7 +224,7 @@ final class Writes {
   /// What does not fit into the quota, or on the disk, is refused before it is acknowledged.
   private void checkRoom(Changes changes, long inMemory) {
     boolean fits = room.isFor(inMemory + changes.memoryBytes());
-    if (fits && disk.isForPuts()) {
+    if (fits && disk.isForPuts(inMemory)) {
       return;
     }
     if (checkpointer.failure() == null) {
@@ -232,7 +235,7 @@ final class Writes {
     if (!room.isFor(overlay.bytes() + changes.memoryBytes())) {
       throw count(environment.full(null));
     }
-    if (!disk.isForPuts()) {
+    if (!disk.isForPuts(overlay.bytes())) {
       throw count(disk.full());
     }
   }

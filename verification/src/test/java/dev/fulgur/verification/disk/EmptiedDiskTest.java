@@ -1,0 +1,97 @@
+package dev.fulgur.verification.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fulgur.store.Durability;
+import dev.fulgur.store.Store;
+import dev.fulgur.store.StoreException;
+import dev.fulgur.store.StoreOptions;
+import dev.fulgur.store.scenario.Mark;
+import dev.fulgur.verification.Evidence;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A disk of 16 MiB that a store fills by single commits and empties again: what is there can
+/// always be deleted, row by row, and then there is room for as much again.
+final class EmptiedDiskTest {
+  private static final StoreOptions OPTIONS =
+      StoreOptions.defaults().withDurability(Durability.SYNCED);
+
+  @TempDir Path folder;
+  @TempDir Path elsewhere;
+
+  private final long seed = Evidence.seed();
+  private final Random random = new Random(seed);
+  private final List<Long> keys = new ArrayList<>();
+  private long next;
+
+  /// Rows that come and go anywhere touch a page each, and a value that takes pages of its own
+  /// needs some that lie side by side.
+  @ParameterizedTest
+  @CsvSource({"1_000, false", "1_000, true", "30_000, true"})
+  void fullDisk_emptiedRowByRow_takesAsMuchAgain(int size, boolean anywhere) throws IOException {
+    int rounds = Evidence.soak() ? 200 : 2;
+    try (SmallDisk _ = SmallDisk.mount(folder)) {
+      Path place = folder.resolve("store");
+      int first = 0;
+      for (int round = 0; round < rounds; round++) {
+        try (Store store = Store.open(place, Mark.SCHEMA, OPTIONS)) {
+          fill(store, size, anywhere);
+          first = first == 0 ? keys.size() : first;
+          assertThat(keys.size()).isGreaterThan(first / 2);
+          store.checkpoint();
+          store.backup(elsewhere.resolve("copy" + round));
+          assertThatThrownBy(() -> store.backup(folder.resolve("copy")))
+              .isInstanceOf(StoreException.CopyRefused.class);
+          expectAll(store, size);
+        }
+        try (Store store = Store.open(place, Mark.SCHEMA, OPTIONS)) {
+          expectAll(store, size);
+          if (anywhere) {
+            Collections.shuffle(keys, random);
+          }
+          for (long key : keys) {
+            store.write(tx -> assertThat(tx.delete(Mark.RIGHT, key)).isTrue());
+          }
+          keys.clear();
+          expectAll(store, size);
+          assertThat(store.check().problems()).isEmpty();
+        }
+      }
+    }
+    Evidence.print("disk full", "synced, emptied row by row, values of " + size, rounds, seed);
+  }
+
+  private void fill(Store store, int size, boolean anywhere) {
+    while (true) {
+      long key = anywhere ? random.nextLong() >>> 1 : next++;
+      try {
+        store.write(tx -> tx.put(Mark.RIGHT, key, mark(key, size)));
+      } catch (StoreException.StoreFull e) {
+        assertThat(e).hasMessageContaining("free some");
+        return;
+      }
+      keys.add(key);
+    }
+  }
+
+  private void expectAll(Store store, int size) {
+    assertThat(store.<Long>read(view -> view.count(Mark.RIGHT))).isEqualTo(keys.size());
+    for (long key : keys) {
+      Mark found = store.read(view -> view.get(Mark.RIGHT, key));
+      assertThat(found).isEqualTo(mark(key, size));
+    }
+  }
+
+  private static Mark mark(long key, int size) {
+    return new Mark(key, String.valueOf((char) ('a' + key % 26)).repeat(size));
+  }
+}
