@@ -112,6 +112,14 @@ public abstract class Commit {
     return waiter instanceof Thread thread ? thread : null;
   }
 
+  /// Tells the commit done whatever was told or noted before, and its thread if it waits.
+  final void doneAlone() {
+    Object waiting = WAITER.getAndSet(this, State.DONE);
+    if (waiting instanceof Thread thread) {
+      LockSupport.unpark(thread);
+    }
+  }
+
   /// Notes a thread that waits in `threads`, to be woken from there.
   final void wakes(Thread thread, Wakeup threads) {
     wakeup = threads;

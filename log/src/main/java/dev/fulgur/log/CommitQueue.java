@@ -16,7 +16,7 @@ import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 /// Thread rule: [#add] by any thread, [#drain] by one at a time.
 final class CommitQueue<C extends Commit> {
   /// How many commits are taken at once.
-  private static final int BATCH = 8192;
+  static final int BATCH = 8192;
 
   private final MpscVarHandleArrayQueue<C> queue;
   private final ReentrantLock gate = new ReentrantLock();

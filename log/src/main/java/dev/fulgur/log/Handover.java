@@ -53,6 +53,7 @@ final class Handover<C extends Commit> {
   private boolean taken;
   private boolean hurry;
   private boolean closing;
+  private boolean called;
   private LogStorage.@Nullable NoSpaceException refusing;
 
   /// The bytes of the frame for which room is asked, or 0; and the answer.
@@ -198,7 +199,8 @@ final class Handover<C extends Commit> {
     try {
       long since = System.nanoTime();
       while (true) {
-        if (roomWanted > 0 && room == null && state.failure() == null) {
+        if (called || (roomWanted > 0 && room == null && state.failure() == null)) {
+          called = false;
           return Call.WORK;
         }
         if (!waiting.isEmpty()) {
@@ -288,6 +290,17 @@ final class Handover<C extends Commit> {
     lock.lock();
     try {
       refusing = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Makes the log's thread look at everything.
+  void wake() {
+    lock.lock();
+    try {
+      called = true;
+      work.signal();
     } finally {
       lock.unlock();
     }

@@ -47,7 +47,8 @@ final class Turns<C extends Commit> {
   private final ReentrantLock turn = new ReentrantLock();
 
   // Guarded by turn.
-  private final List<C> batch = new ArrayList<>();
+  /// So large from the beginning that no commit is lost on its way here for want of memory.
+  private final List<C> batch = new ArrayList<>(CommitQueue.BATCH + 1);
 
   /// Has its place in the order, and is not given over yet.
   private final List<C> accepted = new ArrayList<>();
@@ -63,6 +64,9 @@ final class Turns<C extends Commit> {
 
   /// Written under turn.
   private volatile boolean closed;
+
+  /// Who had the turn ran out of memory and left the batch as it was.
+  private volatile boolean left;
 
   Turns(
       LogState state,
@@ -120,6 +124,10 @@ final class Turns<C extends Commit> {
       }
       process();
       return last;
+    } catch (Error e) {
+      left = true;
+      handover.wake();
+      throw e;
     } finally {
       turn.unlock();
     }
@@ -141,12 +149,16 @@ final class Turns<C extends Commit> {
     return failed != null || !closed ? failed : new LogException.Closed(state.place);
   }
 
-  /// Puts in order what is queued, unless someone does.
+  /// Puts in order what is queued, unless someone does, and answers what was left.
   void serveQueue() {
-    while (!queue.isEmpty() && turn.tryLock()) {
+    while ((left || !queue.isEmpty()) && turn.tryLock()) {
       try {
         int _ = queue.drain(batch);
         process();
+      } catch (Error e) {
+        left = true;
+        handover.wake();
+        throw e;
       } finally {
         turn.unlock();
       }
@@ -155,6 +167,11 @@ final class Turns<C extends Commit> {
 
   /// Puts the batch in order and gives it over.
   private void process() {
+    if (left) {
+      // Nobody knows how far that had come.
+      state.poison(new IllegalStateException("a commit ran out of memory"));
+      left = false;
+    }
     int next = 0;
     try {
       for (; next < batch.size(); next++) {

@@ -27,6 +27,13 @@ final class Wakeup {
     }
   }
 
+  /// Wakes each, woken or not.
+  void wakeAll() {
+    for (int i = 0; i < size; i++) {
+      LockSupport.unpark(threads[i]);
+    }
+  }
+
   /// Called once by the thread at `place`, woken or not.
   void wakeBelow(int place) {
     int below = ROOTS + 2 * place;
