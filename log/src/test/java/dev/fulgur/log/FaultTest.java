@@ -257,6 +257,82 @@ final class FaultTest {
     assertThat(Notes.read(memory, OPTIONS)).containsExactly("a", "c");
   }
 
+  /// The next write, or what is left of it, finds no room.
+  private static final class NoRoomOnce implements Fault {
+    private final AtomicBoolean armed = new AtomicBoolean();
+    private final AtomicBoolean inPart = new AtomicBoolean();
+    private final AtomicInteger writesSince = new AtomicInteger();
+
+    /// @param part whether half of the write gets through
+    void arm(boolean part) {
+      inPart.set(part);
+      armed.set(true);
+    }
+
+    @Override
+    public void before(Call call, String file) throws IOException {
+      if (call != Call.WRITE) {
+        return;
+      }
+      if (armed.get() && !inPart.get()) {
+        armed.set(false);
+        writesSince.set(0);
+        throw new LogStorage.NoSpaceException("No space left on device");
+      }
+      writesSince.incrementAndGet();
+    }
+
+    void awaitWrites(int count) {
+      while (writesSince.get() < count) {
+        Thread.onSpinWait();
+      }
+    }
+
+    @Override
+    public int writable(int bytes) {
+      return armed.get() && inPart.getAndSet(false) ? Math.max(bytes / 2, 1) : bytes;
+    }
+  }
+
+  @Test
+  void noRoomToWrite_thenASeal_numbersGoOnWithoutAHole() {
+    MemoryStorage memory = new MemoryStorage();
+    FaultyStorage storage = new FaultyStorage(memory);
+    NoRoomOnce fault = new NoRoomOnce();
+    List<String> acknowledged = new ArrayList<>();
+    Random random = Notes.random();
+    int rounds = Notes.times(60, 1_000);
+    LogOptions sealing =
+        OPTIONS.withSegmentBytes(1 << 20, 1 << 20).withFlushInterval(Duration.ofNanos(1));
+    for (int opening = 0; opening < 3; opening++) {
+      Notes notes = new Notes();
+      try (Log<Note> log = notes.open(storage, sealing)) {
+        assertThat(log.lastSequence()).isEqualTo(acknowledged.size());
+        awaitPrepared(memory);
+        storage.fault = fault;
+        for (int round = 0; round < rounds; round++) {
+          fault.arm(random.nextBoolean());
+          String text = "text " + round + " ".repeat(random.nextInt(300));
+          assertThatThrownBy(() -> log.commit(new Note("lost " + text)))
+              .isInstanceOf(LogException.Full.class);
+          fault.awaitWrites(2); // zeros where it was, and the seal
+          if (round % 10 == 0) {
+            assertThat(Notes.read(MemoryStorage.of(memory.snapshot()), OPTIONS))
+                .isEqualTo(acknowledged);
+          }
+          acknowledged.add(text);
+          fault.writesSince.set(0);
+          assertThat(log.commit(new Note(text))).isEqualTo(acknowledged.size());
+          fault.awaitWrites(2); // the frame, and the seal
+        }
+        assertThat(log.failure()).isNull();
+        assertThat(notes.published()).isEqualTo(acknowledged);
+        storage.fault = (_, _) -> {};
+      }
+      assertThat(Notes.read(storage, OPTIONS)).isEqualTo(acknowledged);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Durability.class)
   void diskFull_relaxedOrNot_nothingAcknowledgedIsLost(Durability durability) {

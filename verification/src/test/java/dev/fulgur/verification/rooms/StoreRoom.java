@@ -4,11 +4,15 @@ import dev.fulgur.store.Range;
 import dev.fulgur.store.Row;
 import dev.fulgur.store.Store;
 import dev.fulgur.store.StoreOptions;
+import dev.fulgur.store.Transaction;
 import dev.fulgur.store.scenario.Mark;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 
-/// A store whose records come, change and go, with an index and a counter.
+/// A store whose records come, change and go, with an index and a counter. Every other act is
+/// committed without waiting, which is told of a log without room where one that waits makes some.
 final class StoreRoom implements Room {
   private static final int RECORDS = 200;
 
@@ -23,7 +27,8 @@ final class StoreRoom implements Room {
     Random random = new Random(number);
     long key = random.nextInt(RECORDS);
     boolean deletes = random.nextInt(5) == 0;
-    store.write(
+    commit(
+        number,
         tx -> {
           if (deletes) {
             boolean _ = tx.delete(Mark.LEFT, key);
@@ -34,6 +39,21 @@ final class StoreRoom implements Room {
           }
           tx.add(Mark.COUNT, 1);
         });
+  }
+
+  private void commit(long number, Consumer<Transaction> writing) {
+    if (number % 2 == 0) {
+      store.write(writing);
+      return;
+    }
+    try {
+      store.writeAsync(writing).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw e;
+    }
   }
 
   @Override

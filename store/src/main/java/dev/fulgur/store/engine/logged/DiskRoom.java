@@ -55,7 +55,8 @@ final class DiskRoom {
 
   /// @param free on the disk
   /// @param reusable in the file; looked at only where the disk has little
-  /// @param enough whether there is more than the whole file and the overlay could take
+  /// @param enough whether there is more than the whole file and the overlay could take, or than
+  ///   the overlay could make of it
   private record Measure(long free, long reusable, boolean enough) {
     long bytes() {
       return free + reusable;
@@ -106,7 +107,9 @@ final class DiskRoom {
   private Measure measured() {
     long free = diskFreeBytes.getAsLong();
     long used = environment.usedBytes();
-    boolean enough = free - OVERLAYS_ON_A_DISK * settings.overlayBytes() >= used;
+    long overlay = settings.overlayBytes();
+    long most = Math.min(used + OVERLAYS_ON_A_DISK * overlay, COPIED * overlay);
+    boolean enough = free - ofTheLog() >= most;
     return new Measure(free, enough ? 0 : reusable(used), enough);
   }
 

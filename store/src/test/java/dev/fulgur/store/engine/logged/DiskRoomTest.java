@@ -106,7 +106,7 @@ final class DiskRoomTest {
     assertThat(with(log + (1 << 20)).generationBytes()).isEqualTo((1 << 20) / 128);
     assertThat(with(log).generationBytes()).isEqualTo(1 << 10);
     assertThat(with(0).generationBytes()).isEqualTo(1 << 10);
-    long enough = 8 * OVERLAY + environment.usedBytes();
+    long enough = log + 8 * OVERLAY + environment.usedBytes();
     assertThat(with(enough).generationBytes()).isEqualTo(Long.MAX_VALUE);
     assertThat(with(enough - 1).generationBytes()).isEqualTo((enough - 1 - log) / 128);
   }
