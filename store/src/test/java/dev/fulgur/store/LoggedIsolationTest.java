@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -158,6 +161,56 @@ final class LoggedIsolationTest extends LoggedFolder {
         thread.join();
       }
       assertThat(plain(store, 1)).isEqualTo("600");
+    }
+  }
+
+  /// Another thread commits to the same key between each read of a closure and its write, until it
+  /// has to wait for the closure.
+  @Test
+  void write_besideOneThatIsAlwaysFaster_comesThrough() throws InterruptedException {
+    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger served = new AtomicInteger();
+    AtomicBoolean stop = new AtomicBoolean();
+    try (Store store = open()) {
+      store.write(tx -> tx.put(t.plain(), 1L, ""));
+      Thread faster =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    while (!stop.get()) {
+                      if (served.get() < asked.get()) {
+                        store.write(tx -> tx.put(t.plain(), 1L, "faster " + served.get()));
+                        served.incrementAndGet();
+                      }
+                    }
+                  });
+      try {
+        store.write(
+            tx -> {
+              String read = tx.get(t.plain(), 1L);
+              int mine = asked.incrementAndGet();
+              awaitServed(faster, served, mine);
+              tx.put(t.plain(), 1L, read + " and later");
+            });
+      } finally {
+        stop.set(true);
+        faster.join();
+      }
+      assertThat(asked.get()).isGreaterThan(1);
+      assertThat(plain(store, 1)).startsWith("faster");
+      Stores.assertClean(store);
+    }
+  }
+
+  /// Until it is served, or held back by a lock; those that a commit waits for are held for
+  /// moments.
+  private static void awaitServed(Thread faster, AtomicInteger served, int mine) {
+    long free = System.nanoTime();
+    while (served.get() < mine && System.nanoTime() - free < 500_000_000) {
+      if (!(LockSupport.getBlocker(faster) instanceof AbstractOwnableSynchronizer)) {
+        free = System.nanoTime();
+      }
+      Thread.onSpinWait();
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 /// The way of a write into the log.
 ///
 /// Closures run on their caller's thread against a snapshot and are tried again when they lose
-/// against another commit; after some tries those that lose wait for each other, so that they come
-/// through.
+/// against another commit; after some tries those that lose wait for each other. That alone brings
+/// nobody through: who commits is told first, and so is first with its next write. So while one
+/// loses for long, all others get in line with it.
 final class Writes {
   private static final int TRIES = 100;
   private static final int TRIES_AT_ONCE = 4;
+  private static final int TRIES_BESIDE_OTHERS = 16;
 
   private final Environment environment;
   private final Overlay overlay;
@@ -38,6 +41,10 @@ final class Writes {
   private final Payload.Names payloads;
   private final Supplier<LoggedTransaction> transactions;
   private final ReentrantLock losers = new ReentrantLock(true);
+
+  /// How many writes have lost so often that all others get in line with them.
+  private final AtomicInteger starving = new AtomicInteger();
+
   private final WritingThreads writingThreads = new WritingThreads();
   private final Map<String, Long> failures = new ConcurrentHashMap<>();
 
@@ -64,26 +71,38 @@ final class Writes {
   /// @throws StoreException.Conflict if it lost every time
   <T extends @Nullable Object> T write(Function<? super Transaction, T> writing) {
     refuseNested();
-    for (int tries = 1; ; tries++) {
-      boolean alone = tries > TRIES_AT_ONCE;
-      if (alone) {
-        losers.lock();
+    boolean starves = false;
+    try {
+      for (int tries = 1; ; tries++) {
+        if (tries > TRIES_BESIDE_OTHERS && !starves) {
+          starves = true;
+          starving.incrementAndGet();
+        }
+        boolean inLine = tries > TRIES_AT_ONCE || starving.get() > 0;
+        if (inLine) {
+          losers.lock();
+        }
+        try {
+          return tryWrite(writing);
+        } catch (StoreException.Conflict e) {
+          if (tries == TRIES) {
+            throw count(e);
+          }
+        } catch (LmdbException.MapResized e) {
+          // Another program made the map larger; that can be taken over once the slot is given
+          // back.
+          environment.adoptMapSize(() -> {});
+        } catch (LmdbException e) {
+          throw environment.failed(e);
+        } finally {
+          if (inLine) {
+            losers.unlock();
+          }
+        }
       }
-      try {
-        return tryWrite(writing);
-      } catch (StoreException.Conflict e) {
-        if (tries == TRIES) {
-          throw count(e);
-        }
-      } catch (LmdbException.MapResized e) {
-        // Another program made the map larger; that can be taken over once the slot is given back.
-        environment.adoptMapSize(() -> {});
-      } catch (LmdbException e) {
-        throw environment.failed(e);
-      } finally {
-        if (alone) {
-          losers.unlock();
-        }
+    } finally {
+      if (starves) {
+        starving.decrementAndGet();
       }
     }
   }
