@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fulgur.store.Durability;
+import dev.fulgur.store.Snapshot;
 import dev.fulgur.store.Store;
 import dev.fulgur.store.StoreException;
 import dev.fulgur.store.StoreOptions;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,16 +60,72 @@ final class EmptiedDiskTest {
           if (anywhere) {
             Collections.shuffle(keys, random);
           }
-          for (long key : keys) {
-            store.write(tx -> assertThat(tx.delete(Mark.RIGHT, key)).isTrue());
-          }
-          keys.clear();
-          expectAll(store, size);
+          deleteAll(store, size);
           assertThat(store.check().problems()).isEmpty();
         }
       }
     }
     Evidence.print("disk full", "synced, emptied row by row, values of " + size, rounds, seed);
+  }
+
+  /// A view of the full file keeps every page that deletes would free.
+  @Test
+  void fullDisk_withAViewThatKeepsItsPages_isEmptiedOnceThatIsClosed() throws IOException {
+    int size = 300;
+    try (SmallDisk _ = SmallDisk.mount(folder);
+        Store store = Store.open(folder.resolve("store"), Mark.SCHEMA, OPTIONS)) {
+      fill(store, size, true);
+      Collections.shuffle(keys, random);
+      try (Snapshot view = store.view()) {
+        assertThatThrownBy(() -> deleteAll(store, size))
+            .isInstanceOf(StoreException.StoreFull.class)
+            .hasMessageContaining("close views, or free some");
+        assertThat(view.count(Mark.RIGHT)).isGreaterThan(keys.size());
+        expectAll(store, size);
+      }
+      deleteAll(store, size);
+      fill(store, size, true);
+      expectAll(store, size);
+      assertThat(store.check().problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void fullDisk_emptiedInOneTransaction_refusesThatAndTakesItInParts() throws IOException {
+    int size = 1_000;
+    try (SmallDisk _ = SmallDisk.mount(folder);
+        Store store = Store.open(folder.resolve("store"), Mark.SCHEMA, OPTIONS)) {
+      fill(store, size, true);
+      assertThatThrownBy(() -> delete(store, keys))
+          .isInstanceOf(StoreException.StoreFull.class)
+          .hasMessageContaining("make fewer at once");
+      expectAll(store, size);
+      while (!keys.isEmpty()) {
+        List<Long> part = keys.subList(0, Math.min(50, keys.size()));
+        delete(store, part);
+        part.clear();
+      }
+      expectAll(store, size);
+      assertThat(store.check().problems()).isEmpty();
+    }
+  }
+
+  private static void delete(Store store, List<Long> keys) {
+    store.write(
+        tx -> {
+          for (long key : keys) {
+            assertThat(tx.delete(Mark.RIGHT, key)).isTrue();
+          }
+        });
+  }
+
+  /// Row by row, from the last key on.
+  private void deleteAll(Store store, int size) {
+    while (!keys.isEmpty()) {
+      delete(store, keys.subList(keys.size() - 1, keys.size()));
+      keys.removeLast();
+    }
+    expectAll(store, size);
   }
 
   private void fill(Store store, int size, boolean anywhere) {
