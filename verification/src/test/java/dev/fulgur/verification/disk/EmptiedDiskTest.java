@@ -101,7 +101,7 @@ final class EmptiedDiskTest {
           .hasMessageContaining("make fewer at once");
       expectAll(store, size);
       while (!keys.isEmpty()) {
-        List<Long> part = keys.subList(0, Math.min(50, keys.size()));
+        List<Long> part = keys.subList(0, Math.min(20, keys.size()));
         delete(store, part);
         part.clear();
       }

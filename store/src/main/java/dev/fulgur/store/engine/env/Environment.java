@@ -206,6 +206,11 @@ public final class Environment {
     return readers.oldestPinned();
   }
 
+  /// Whether a view reads with an older commit than this.
+  public boolean hasViewOlderThan(long commit) {
+    return readers.hasOlderThan(commit);
+  }
+
   /// Whether this thread has a snapshot.
   public boolean hasSnapshot(Thread thread) {
     return readers.has(thread);

@@ -298,6 +298,17 @@ final class ReaderPool {
     return oldest;
   }
 
+  /// Whether a view reads with an older commit than this; one that is only just taken does not.
+  boolean hasOlderThan(long commit) {
+    for (ReadSlot slot : slots) {
+      long pinned = slot.pinned();
+      if (pinned > 0 && pinned < commit) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   List<ReadSlot> slots() {
     return List.of(slots);
   }

@@ -190,15 +190,12 @@ final class Checkpointer implements Runnable {
   private void bringIn(Overlay.Node node) {
     Generation generation = node.generation;
     long upTo = generation.lastSequence();
-    if (!disk.isForGeneration(generation.bytes(), applied)) {
-      disk.measure();
-      if (!disk.isForGeneration(generation.bytes(), applied)) {
-        throw disk.fullByViews();
-      }
+    if (!disk.isForGeneration(generation.bytes())) {
+      throw disk.fullByViews();
     }
     applier.apply(
         rows -> generation.bringInto(rows, trees), new LogNotes.Note(true, log.id(), upTo));
-    disk.measure();
+    disk.measure(upTo);
     applied = upTo;
     overlay.letGo(node);
     log.release(upTo, disk.reusable());

@@ -51,15 +51,17 @@ final class DiskRoom {
   private final Environment environment;
   private final LogSettings settings;
   private final LongSupplier diskFreeBytes;
+  private volatile long applied;
   private volatile Measure room;
 
   /// @param free on the disk
   /// @param reusable in the file; looked at only where the disk has little
+  /// @param many whether that is a good part of the file
   /// @param enough whether there is more than the whole file and the overlay could take, or than
   ///   the overlay could make of it
-  private record Measure(long free, long reusable, boolean enough) {
-    long bytes() {
-      return free + reusable;
+  private record Measure(long free, long reusable, boolean many, boolean enough) {
+    long forPuts() {
+      return many ? free + reusable : free;
     }
   }
 
@@ -100,7 +102,10 @@ final class DiskRoom {
   }
 
   /// Looks again, after each transaction of LMDB.
-  void measure() {
+  ///
+  /// @param nowApplied the last commit that the file holds
+  void measure(long nowApplied) {
+    applied = nowApplied;
     room = measured();
   }
 
@@ -110,13 +115,18 @@ final class DiskRoom {
     long overlay = settings.overlayBytes();
     long most = Math.min(used + OVERLAYS_ON_A_DISK * overlay, COPIED * overlay);
     boolean enough = free - ofTheLog() >= most;
-    return new Measure(free, enough ? 0 : reusable(used), enough);
+    long freePages = enough || keepsPages() ? 0 : freePages(used);
+    return new Measure(free, freePages / 2, freePages >= used / LEAST_FREE_PART, enough);
   }
 
-  private long reusable(long used) {
+  /// Whether a view of what the file no longer holds keeps all that was freed since.
+  private boolean keepsPages() {
+    return environment.hasViewOlderThan(applied);
+  }
+
+  private long freePages(long used) {
     try {
-      long free = used - environment.liveBytes();
-      return free >= used / LEAST_FREE_PART ? free / 2 : 0;
+      return used - environment.liveBytes();
     } catch (StoreException.ReadersFull e) {
       return 0; // views hold every slot, and with them most of what is free
     }
@@ -129,10 +139,10 @@ final class DiskRoom {
       return true;
     }
     long least = (long) SEGMENTS_FOR_DELETES * settings.segmentBytes() + RESERVE * inMemory;
-    if (room.bytes() < least) {
-      measure();
+    if (room.forPuts() < least) {
+      measure(applied);
     }
-    return room.bytes() >= least;
+    return room.forPuts() >= least;
   }
 
   /// Whether one transaction of so many changes can be brought in at all, which nothing splits.
@@ -142,7 +152,7 @@ final class DiskRoom {
     }
     long most = (long) COPIED_BY_ONE * changes + RESERVE * inMemory;
     if (inMemory > generationBytes() && most > ofTheFile()) {
-      measure();
+      measure(applied);
     }
     return inMemory <= generationBytes() || most <= ofTheFile();
   }
@@ -152,14 +162,17 @@ final class DiskRoom {
     return room.enough() ? Long.MAX_VALUE : Math.max(ofTheFile() / COPIED, LEAST_GENERATION);
   }
 
-  /// Whether a generation leaves the log what it needs. A view of what the file no longer holds
-  /// keeps all that is free in the file, so that each checkpoint takes from the disk, for good.
-  ///
-  /// @param applied the last commit that the file holds
-  boolean isForGeneration(long bytes, long applied) {
-    long oldest = environment.oldestPinned();
-    boolean keeps = oldest > 0 && oldest < applied;
-    return room.enough() || !keeps || room.free() - ofTheLog() >= bytes * COPIED / GENERATIONS;
+  /// Whether a generation leaves the log what it needs. Beside a view that keeps pages, each
+  /// checkpoint takes from the disk, for good.
+  boolean isForGeneration(long bytes) {
+    if (room.enough() || !keepsPages()) {
+      return true;
+    }
+    long most = bytes * COPIED / GENERATIONS;
+    if (room.free() - ofTheLog() < most) {
+      measure(applied);
+    }
+    return room.free() - ofTheLog() >= most;
   }
 
   /// Bytes that the file may take besides the log, on the disk and of its own.

@@ -150,7 +150,7 @@ final class Replay implements FrameVisitor {
         },
         new LogNotes.Note(before.open(), before.logId(), last));
     appliedBytes = readBytes;
-    disk.measure();
+    disk.measure(last);
     slice = new Generation(all.size(), last + 1);
     deltas.clear();
   }

@@ -96,7 +96,7 @@ final class DiskRoomTest {
     free = 7L * SEGMENT;
     assertThat(room.isForPuts(0)).isTrue();
     free = 0;
-    room.measure();
+    room.measure(0);
     assertThat(room.isForPuts(0)).isFalse();
   }
 
@@ -114,20 +114,26 @@ final class DiskRoomTest {
   @Test
   void generation_besideAViewOfAnOlderFile_leavesTheLogItsRoom() {
     DiskRoom room = with(4L * SEGMENT + 42_000);
+    room.measure(7);
     ReadSlot view = environment.take();
     try {
-      assertThat(room.isForGeneration(1 << 20, 7)).as("not known what it reads").isTrue();
+      assertThat(room.isForGeneration(1 << 20)).as("not known what it reads").isTrue();
       view.pin(7);
-      assertThat(room.isForGeneration(1 << 20, 7)).as("a view of the file").isTrue();
-      assertThat(room.isForGeneration(900, 8)).isTrue();
-      assertThat(room.isForGeneration(1000, 8)).isFalse();
+      assertThat(room.isForGeneration(1 << 20)).as("a view of the file").isTrue();
+      room.measure(8);
+      assertThat(room.isForGeneration(900)).isTrue();
+      assertThat(room.isForGeneration(1000)).isFalse();
+      free += 2000;
+      assertThat(room.isForGeneration(1000)).as("looked at again").isTrue();
       free = 1L << 40;
-      room.measure();
-      assertThat(room.isForGeneration(1 << 20, 8)).isTrue();
+      room.measure(9);
+      assertThat(room.isForGeneration(1 << 20)).isTrue();
     } finally {
       environment.end(view);
     }
-    assertThat(with(0).isForGeneration(1 << 20, 8)).as("no view").isTrue();
+    room = with(0);
+    room.measure(9);
+    assertThat(room.isForGeneration(1 << 20)).as("no view").isTrue();
   }
 
   @Test
@@ -143,22 +149,47 @@ final class DiskRoomTest {
   }
 
   @Test
-  void pagesThatAreFreeInTheFile_areRoomByHalfWhereTheyAreMany() {
+  void pagesThatAreFreeInTheFile_areRoomByHalf() {
     environment.close();
     fill();
     delete(Range.before(100L));
     open();
-    assertThat(with(0).reusable()).as("a tenth of the file").isZero();
+    long few = environment.usedBytes() - environment.liveBytes();
+    assertThat(few).isPositive().isLessThan(environment.usedBytes() / 4);
+    DiskRoom room = with(7L * SEGMENT - 1);
+    assertThat(room.reusable()).isEqualTo(few / 2);
+    assertThat(room.isForPuts(0)).as("with few of them").isFalse();
     environment.close();
     delete(Range.before(900L));
     open();
-    long pages = environment.usedBytes() - environment.liveBytes();
-    assertThat(pages).isGreaterThan(environment.usedBytes() / 2);
-    DiskRoom room = with(0);
-    assertThat(room.reusable()).isEqualTo(pages / 2);
-    assertThat(room.isForPuts(0)).isTrue();
-    assertThat(room.generationBytes()).isEqualTo(pages / 2 / 128);
+    long many = environment.usedBytes() - environment.liveBytes();
+    assertThat(many).isGreaterThan(environment.usedBytes() / 2);
+    room = with(0);
+    assertThat(room.reusable()).isEqualTo(many / 2);
+    assertThat(room.isForPuts(0)).as("with many of them").isTrue();
+    assertThat(room.generationBytes()).isEqualTo(many / 2 / 128);
     assertThat(with(1L << 40).reusable()).as("not looked at where the disk has enough").isZero();
+  }
+
+  @Test
+  void pagesThatAViewKeeps_areNoRoom() {
+    environment.close();
+    fill();
+    delete(Range.before(900L));
+    open();
+    DiskRoom room = with(0);
+    ReadSlot view = environment.take();
+    try {
+      view.pin(7);
+      room.measure(7);
+      assertThat(room.reusable()).isPositive();
+      room.measure(8);
+      assertThat(room.reusable()).isZero();
+      assertThat(room.isForPuts(0)).isFalse();
+    } finally {
+      environment.end(view);
+    }
+    assertThat(room.isForPuts(0)).as("looked at again").isTrue();
   }
 
   private void fill() {
