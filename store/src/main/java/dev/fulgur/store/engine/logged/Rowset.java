@@ -29,6 +29,9 @@ final class Rowset {
     /// Null where the row was deleted.
     final byte @Nullable [] value;
 
+    /// Of the value, so that who counts bytes need not look at what lies elsewhere in memory.
+    private final int valueBytes;
+
     /// Cut off once no view can need it.
     private @Nullable Version previous;
 
@@ -38,13 +41,14 @@ final class Rowset {
     Version(long sequence, byte @Nullable [] value, @Nullable Version previous) {
       this.sequence = sequence;
       this.value = value;
+      this.valueBytes = value == null ? 0 : value.length;
       this.previous = previous;
       this.bytesBelow = previous == null ? 0 : previous.bytes() + previous.bytesBelow;
     }
 
     /// About what this one takes in memory.
     private long bytes() {
-      return VERSION_BYTES + (value == null ? 0 : value.length);
+      return VERSION_BYTES + valueBytes;
     }
 
     /// Lets go of those below, and answers what they took.
