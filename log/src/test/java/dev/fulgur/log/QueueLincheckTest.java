@@ -9,12 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Lincheck's model checker on the turn and the queue of the log, in a process of its own, since it
-/// changes classes as they are loaded. It is not proof of much before it catches what is wrong on
-/// purpose.
+/// Lincheck's model checker on the turn and the queue of the log, in processes of their own, since
+/// it changes classes as they are loaded. It is not proof of much before it catches what is wrong
+/// on purpose.
 final class QueueLincheckTest {
   private static final boolean SOAK = Boolean.getBoolean("soak");
 
@@ -47,11 +50,11 @@ final class QueueLincheckTest {
 
   @Test
   void commitsUntilTheEnd_areLinearizableAndAnsweredSaveWhereARuleIsLeftOut(@TempDir Path classes)
-      throws IOException, InterruptedException {
-    List<String> runs = new ArrayList<>();
+      throws Exception {
+    List<List<String>> runs = new ArrayList<>();
     LeftOut.NOTHING.write(classes);
     for (Scenario scenario : Scenario.values()) {
-      runs.addAll(List.of(LeftOut.NOTHING.packageName(), scenario.name(), INTERLEAVINGS));
+      runs.add(List.of(LeftOut.NOTHING.packageName(), scenario.name(), INTERLEAVINGS));
     }
     List<Broken> broken = new ArrayList<>(BROKEN);
     if (SOAK) {
@@ -59,10 +62,10 @@ final class QueueLincheckTest {
     }
     for (Broken one : broken) {
       one.rule.write(classes);
-      runs.addAll(List.of(one.rule.packageName(), one.scenario.name(), MOST_TO_BREAK));
+      runs.add(List.of(one.rule.packageName(), one.scenario.name(), MOST_TO_BREAK));
     }
 
-    String said = run(classes, runs);
+    String said = runAll(classes, runs);
 
     for (Scenario scenario : Scenario.values()) {
       assertThat(said).contains(LeftOut.NOTHING.packageName() + " " + scenario + " held");
@@ -70,6 +73,19 @@ final class QueueLincheckTest {
     for (Broken one : broken) {
       String what = one.rule.packageName() + " " + one.scenario;
       assertThat(said).as(one.toString()).contains(what + " broke: \n= Concurrent test ");
+    }
+  }
+
+  /// In two processes, since Lincheck takes one step at a time.
+  private static String runAll(Path classes, List<List<String>> runs) throws Exception {
+    List<String> some = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      (i % 2 == 0 ? some : others).addAll(runs.get(i));
+    }
+    try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      Future<String> first = thread.submit(() -> run(classes, some));
+      return run(classes, others) + first.get();
     }
   }
 

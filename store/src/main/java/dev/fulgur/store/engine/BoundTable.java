@@ -8,7 +8,6 @@ import dev.fulgur.store.Table;
 import dev.fulgur.store.codec.MalformedData;
 import dev.fulgur.store.codec.RecordReader;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +114,7 @@ final class BoundTable<K, R> {
                     : scratch.reader.load(key, value));
         case RecordFormat.SealedOrBare<R>(var codec, int bareEntries) ->
             codec.read(scratch.reader.loadSealedOrBare(key, value, bareEntries));
-        case RecordFormat.Raw<R>(var codec) -> codec.read(value.toArray(ValueLayout.JAVA_BYTE));
+        case RecordFormat.Raw<R>(var codec) -> codec.read(Bytes.copy(value));
       };
     } catch (MalformedData | IllegalArgumentException e) {
       throw damaged(key, e);
@@ -133,7 +132,7 @@ final class BoundTable<K, R> {
     try {
       return RecordReader.isPacked(value)
           ? unpacked(rows, scratch, key, value).recordBytes()
-          : value.toArray(ValueLayout.JAVA_BYTE);
+          : Bytes.copy(value);
     } catch (MalformedData e) {
       throw damaged(key, e);
     }

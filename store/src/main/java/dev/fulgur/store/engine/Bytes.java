@@ -45,7 +45,10 @@ final class Bytes {
   }
 
   static byte[] copy(MemorySegment segment) {
-    return segment.toArray(ValueLayout.JAVA_BYTE);
+    byte[] copy = new byte[Math.toIntExact(segment.byteSize())];
+    // toArray() makes a segment of the array first.
+    MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, 0, copy, 0, copy.length);
+    return copy;
   }
 
   /// The least bytes above everything that begins with `prefix`, or null if there are none.

@@ -19,10 +19,11 @@ final class AllocationTest {
   static {
     MOST.put("get DIRECT", 272.0);
     MOST.put("scan DIRECT", 20720.0);
-    MOST.put("commit DIRECT", 1240.0);
+    MOST.put("commit DIRECT", 1120.0);
     MOST.put("get SYNCED", 304.0);
     MOST.put("scan SYNCED", 20752.0);
-    MOST.put("commit SYNCED", 1368.0);
+    // The log's thread makes the change itself now and then, and then less is allocated here.
+    MOST.put("commit SYNCED", 1168.0);
     MOST.put("load", 312.0);
     MOST.put("load by label", 328.0);
     MOST.put("vault", 0.0);
