@@ -113,8 +113,9 @@ final class Turns<C extends Commit> {
     if (!turn.tryLock()) {
       return false;
     }
+    boolean last;
     try {
-      boolean last = queue.isEmpty();
+      last = queue.isEmpty();
       if (!last) {
         int _ = queue.drain(batch);
         last = queue.isEmpty();
@@ -123,7 +124,6 @@ final class Turns<C extends Commit> {
         batch.add(commit);
       }
       process();
-      return last;
     } catch (Error e) {
       left = true;
       handover.wake();
@@ -131,6 +131,12 @@ final class Turns<C extends Commit> {
     } finally {
       turn.unlock();
     }
+    if (!last) {
+      // Those who came meanwhile found the turn taken, and may have filled the queue, in which the
+      // commit is about to wait for room.
+      serveQueue();
+    }
+    return last;
   }
 
   private boolean isWorthATurn(C commit) {
