@@ -3,7 +3,9 @@ package dev.fulgur.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fulgur.log.Notes.Note;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -123,5 +125,40 @@ final class TurnsTest {
     assertThat(turns.queued()).isZero();
     assertThat(handover.take(new ArrayList<>())).containsExactly(note);
     assertThat(note.failure()).isNull();
+  }
+
+  /// Is filled again by others as soon as it was emptied for the first time.
+  private static final class FilledAgain extends MpscVarHandleArrayQueue<Note> {
+    private final List<Note> others = new ArrayList<>(List.of(new Note("b"), new Note("c")));
+
+    FilledAgain() {
+      super(2);
+      boolean _ = offer(new Note("a"));
+    }
+
+    @Override
+    public int drain(MessagePassingQueue.Consumer<Note> to, int limit) {
+      int taken = super.drain(to, limit);
+      others.forEach(this::offer);
+      others.clear();
+      return taken;
+    }
+  }
+
+  @Test
+  void commit_whoseThreadLeftAFullQueueBehind_isNotLeftWaitingForRoom() throws Exception {
+    LogOptions relaxed = LogOptions.DEFAULTS.withDurability(Durability.RELAXED);
+    Turns<Note> full =
+        new Turns<>(
+            state,
+            Durability.RELAXED,
+            new Notes(),
+            new Handover<>(state, relaxed, Thread.currentThread(), () -> {}),
+            new CommitQueue<>(new FilledAgain()),
+            1 << 20);
+    Thread adder = Thread.ofPlatform().daemon().start(() -> full.submit(note));
+    assertThat(adder.join(Duration.ofMinutes(1))).isTrue();
+    assertThat(note.isDone()).isTrue();
+    assertThat(note.sequence()).isEqualTo(4);
   }
 }
