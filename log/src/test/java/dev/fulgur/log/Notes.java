@@ -11,6 +11,10 @@ import java.util.concurrent.CompletableFuture;
 /// An owner of a log that keeps the texts that were committed.
 final class Notes implements Sequencer<Notes.Note>, FrameVisitor {
 
+  /// A log whose segments are as short as can be, so that it needs many.
+  static final LogOptions SHORT_SEGMENTS =
+      LogOptions.DEFAULTS.withSegmentBytes(16 << 10, 16 << 10);
+
   /// How often a random test does its work: in a build, or with `-Dsoak`.
   static int times(int inABuild, int inASoak) {
     return Boolean.getBoolean("soak") ? inASoak : inABuild;
