@@ -99,31 +99,16 @@ final class ExhaustionTest {
   }
 
   /// Takes everything, and one commit without a word.
-  private record Fails(Wordless with) implements Sequencer<Note> {
+  private static final class Fails extends Anything<Note> {
+    private final Wordless error = new Wordless();
+
     @Override
     public boolean validate(Note commit) {
       if (commit.text.equals("last")) {
-        throw with;
+        throw error;
       }
       return true;
     }
-
-    @Override
-    public void apply(Note commit, long sequence) {}
-
-    @Override
-    public void revoke(Note commit, long sequence) {}
-
-    @Override
-    public void publish(long sequence) {}
-
-    @Override
-    public boolean wantsPoint() {
-      return false;
-    }
-
-    @Override
-    public void point(long sequence) {}
   }
 
   @ParameterizedTest
@@ -131,9 +116,7 @@ final class ExhaustionTest {
   void commit_thatIsLeftForWantOfMemory_isAnsweredByTheLogsThread(Durability durability)
       throws InterruptedException {
     LogOptions options = LogOptions.DEFAULTS.withDurability(durability);
-    Resume fresh = new Resume(0, 0, false);
-    Sequencer<Note> fails = new Fails(new Wordless());
-    Log<Note> log = Log.open(new MemoryStorage(), options, fresh, new Notes(), fails);
+    Log<Note> log = Log.open(new MemoryStorage(), options, Resume.FRESH, new Notes(), new Fails());
     log.commit(new Note("first"));
     Note last = new Note("last");
     // Itself had the turn, or the log's thread.

@@ -207,33 +207,20 @@ final class FaultTest {
   void sequencerThrows_stopsTheLogLikeAFailedWrite() {
     Notes notes = new Notes();
     Sequencer<Note> broken =
-        new Sequencer<>() {
+        new Anything<>() {
           @Override
           public boolean validate(Note commit) {
             throw new IllegalStateException("broken");
           }
-
-          @Override
-          public void apply(Note commit, long sequence) {}
-
-          @Override
-          public void revoke(Note commit, long sequence) {}
-
-          @Override
-          public void publish(long sequence) {}
-
-          @Override
-          public boolean wantsPoint() {
-            return false;
-          }
-
-          @Override
-          public void point(long sequence) {}
         };
     for (Durability durability : Durability.values()) {
       Log<Note> log =
           Log.open(
-              new MemoryStorage(), Notes.SHORT_SEGMENTS.withDurability(durability), Resume.FRESH, notes, broken);
+              new MemoryStorage(),
+              Notes.SHORT_SEGMENTS.withDurability(durability),
+              Resume.FRESH,
+              notes,
+              broken);
       assertThatThrownBy(() -> log.commit(new Note("x")))
           .isInstanceOf(LogException.Failed.class)
           .hasMessageContaining("broken");

@@ -48,7 +48,8 @@ final class NoRoomTest {
       log.commit(new Note(large));
       acknowledged.add(large);
       assertThat(notes.published()).isEqualTo(acknowledged);
-      assertThat(Notes.read(MemoryStorage.of(storage.snapshot()), Notes.SHORT_SEGMENTS)).isEqualTo(acknowledged);
+      assertThat(Notes.read(MemoryStorage.of(storage.snapshot()), Notes.SHORT_SEGMENTS))
+          .isEqualTo(acknowledged);
     }
   }
 
@@ -88,7 +89,8 @@ final class NoRoomTest {
     MemoryStorage memory = new MemoryStorage();
     FaultyStorage storage = new FaultyStorage(memory);
     Notes notes = new Notes();
-    try (Log<Note> log = notes.open(storage, Notes.SHORT_SEGMENTS.withFlushInterval(Duration.ofSeconds(60)))) {
+    try (Log<Note> log =
+        notes.open(storage, Notes.SHORT_SEGMENTS.withFlushInterval(Duration.ofSeconds(60)))) {
       log.commit(new Note("a"));
       awaitPrepared(memory);
       AtomicBoolean first = new AtomicBoolean(true);
@@ -165,7 +167,9 @@ final class NoRoomTest {
     Random random = Notes.random();
     int rounds = Notes.times(60, 1_000);
     LogOptions sealing =
-        Notes.SHORT_SEGMENTS.withSegmentBytes(1 << 20, 1 << 20).withFlushInterval(Duration.ofNanos(1));
+        Notes.SHORT_SEGMENTS
+            .withSegmentBytes(1 << 20, 1 << 20)
+            .withFlushInterval(Duration.ofNanos(1));
     for (int opening = 0; opening < 3; opening++) {
       Notes notes = new Notes();
       try (Log<Note> log = notes.open(storage, sealing)) {

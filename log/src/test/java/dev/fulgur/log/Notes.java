@@ -12,8 +12,7 @@ import java.util.concurrent.CompletableFuture;
 final class Notes implements Sequencer<Notes.Note>, FrameVisitor {
 
   /// A log whose segments are as short as can be, so that it needs many.
-  static final LogOptions SHORT_SEGMENTS =
-      LogOptions.DEFAULTS.withSegmentBytes(16 << 10, 16 << 10);
+  static final LogOptions SHORT_SEGMENTS = LogOptions.DEFAULTS.withSegmentBytes(16 << 10, 16 << 10);
 
   /// How often a random test does its work: in a build, or with `-Dsoak`.
   static int times(int inABuild, int inASoak) {

@@ -52,32 +52,6 @@ public final class QueueModel implements Runnable {
     }
   }
 
-  private static final class Anything implements Sequencer<Numbered> {
-    @Override
-    public boolean validate(Numbered commit) {
-      return true;
-    }
-
-    @Override
-    public void apply(Numbered commit, long sequence) {}
-
-    @Override
-    public void revoke(Numbered commit, long sequence) {
-      throw new IllegalStateException("Revoked " + sequence + ".");
-    }
-
-    @Override
-    public void publish(long sequence) {}
-
-    @Override
-    public boolean wantsPoint() {
-      return false;
-    }
-
-    @Override
-    public void point(long sequence) {}
-  }
-
   /// Made once, since Lincheck does not know the handles with which frames are encoded.
   private static final class CountingJournal extends Journal {
     private long added;
@@ -141,7 +115,7 @@ public final class QueueModel implements Runnable {
     private final Writer<Numbered> writer;
 
     Open(LogOptions options) {
-      writer = new Writer<>(state, options, new Anything(), JOURNAL, SHELF);
+      writer = new Writer<>(state, options, new Anything<>(), JOURNAL, SHELF);
       handover = writer.handover();
       turns = writer.turns();
       writer.start();

@@ -2,13 +2,13 @@ package dev.fulgur.verification.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fulgur.log.Anything;
 import dev.fulgur.log.Commit;
 import dev.fulgur.log.Log;
 import dev.fulgur.log.LogOptions;
 import dev.fulgur.log.LogStats;
 import dev.fulgur.log.LogStorage;
 import dev.fulgur.log.Resume;
-import dev.fulgur.log.Sequencer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,19 +30,9 @@ final class GroupCommitTest {
   }
 
   /// Holds the log's thread at the first commit until all others have their place.
-  private record Gate(CountDownLatch first, CountDownLatch queued) implements Sequencer<Bytes> {
-    @Override
-    public boolean validate(Bytes commit) {
-      return true;
-    }
-
-    @Override
-    public void apply(Bytes commit, long sequence) {}
-
-    @Override
-    public void revoke(Bytes commit, long sequence) {
-      throw new IllegalStateException("There is room.");
-    }
+  private static final class Gate extends Anything<Bytes> {
+    final CountDownLatch first = new CountDownLatch(1);
+    final CountDownLatch queued = new CountDownLatch(1);
 
     @Override
     public void publish(long sequence) {
@@ -53,35 +43,21 @@ final class GroupCommitTest {
         throw new IllegalStateException("Nobody interrupts the log.", e);
       }
     }
-
-    @Override
-    public boolean wantsPoint() {
-      return false;
-    }
-
-    @Override
-    public void point(long sequence) {}
   }
 
   @Test
   void commits_thatWaitedTogether_areForcedOnce() throws InterruptedException {
-    CountDownLatch first = new CountDownLatch(1);
-    CountDownLatch queued = new CountDownLatch(1);
+    Gate gate = new Gate();
     try (Log<Bytes> log =
-        Log.open(
-            LogStorage.in(folder),
-            LogOptions.DEFAULTS,
-            new Resume(0, 0, false),
-            (_, _) -> {},
-            new Gate(first, queued))) {
+        Log.open(LogStorage.in(folder), LogOptions.DEFAULTS, Resume.FRESH, (_, _) -> {}, gate)) {
       LogStats before = log.stats();
       List<CompletableFuture<Long>> commits = new ArrayList<>();
       commits.add(log.commitAsync(new Bytes()));
-      first.await();
+      gate.first.await();
       for (int i = 0; i < TOGETHER; i++) {
         commits.add(log.commitAsync(new Bytes()));
       }
-      queued.countDown();
+      gate.queued.countDown();
       commits.forEach(CompletableFuture::join);
       LogStats after = log.stats();
       assertThat(after.frames() - before.frames()).isEqualTo(1 + TOGETHER);
