@@ -1,6 +1,7 @@
 package dev.fulgur.log;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// How a log works. Start from [#DEFAULTS] and change single values.
 ///
@@ -66,92 +67,81 @@ public record LogOptions(
   }
 
   public LogOptions withDurability(Durability value) {
-    return new LogOptions(
-        value,
-        queueCapacity,
-        segmentBytes,
-        maxSegmentBytes,
-        maxPayloadBytes,
-        flushInterval,
-        retention,
-        reserve);
+    return with(copy -> copy.durability = value);
   }
 
   public LogOptions withQueueCapacity(int value) {
-    return new LogOptions(
-        durability,
-        value,
-        segmentBytes,
-        maxSegmentBytes,
-        maxPayloadBytes,
-        flushInterval,
-        retention,
-        reserve);
+    return with(copy -> copy.queueCapacity = value);
   }
 
   public LogOptions withSegmentBytes(int first, int largest) {
-    return new LogOptions(
-        durability,
-        queueCapacity,
-        first,
-        largest,
-        maxPayloadBytes,
-        flushInterval,
-        retention,
-        reserve);
+    return with(
+        copy -> {
+          copy.segmentBytes = first;
+          copy.maxSegmentBytes = largest;
+        });
   }
 
   public LogOptions withMaxPayloadBytes(int value) {
-    return new LogOptions(
-        durability,
-        queueCapacity,
-        segmentBytes,
-        maxSegmentBytes,
-        value,
-        flushInterval,
-        retention,
-        reserve);
+    return with(copy -> copy.maxPayloadBytes = value);
   }
 
   public LogOptions withFlushInterval(Duration value) {
-    return new LogOptions(
-        durability,
-        queueCapacity,
-        segmentBytes,
-        maxSegmentBytes,
-        maxPayloadBytes,
-        value,
-        retention,
-        reserve);
+    return with(copy -> copy.flushInterval = value);
   }
 
   public LogOptions withRetention(Retention value) {
-    return new LogOptions(
-        durability,
-        queueCapacity,
-        segmentBytes,
-        maxSegmentBytes,
-        maxPayloadBytes,
-        flushInterval,
-        value,
-        reserve);
+    return with(copy -> copy.retention = value);
   }
 
   public LogOptions withReserve(int value) {
-    return new LogOptions(
-        durability,
-        queueCapacity,
-        segmentBytes,
-        maxSegmentBytes,
-        maxPayloadBytes,
-        flushInterval,
-        retention,
-        value);
+    return with(copy -> copy.reserve = value);
   }
 
   private static void require(boolean holds, String given, String wanted) {
     if (!holds) {
       throw new IllegalArgumentException("A " + given + " is not possible; give " + wanted + ".");
     }
+  }
+
+  /// The same values, to change some of them.
+  private static final class Copy {
+    private Durability durability;
+    private int queueCapacity;
+    private int segmentBytes;
+    private int maxSegmentBytes;
+    private int maxPayloadBytes;
+    private Duration flushInterval;
+    private Retention retention;
+    private int reserve;
+
+    Copy(LogOptions from) {
+      durability = from.durability;
+      queueCapacity = from.queueCapacity;
+      segmentBytes = from.segmentBytes;
+      maxSegmentBytes = from.maxSegmentBytes;
+      maxPayloadBytes = from.maxPayloadBytes;
+      flushInterval = from.flushInterval;
+      retention = from.retention;
+      reserve = from.reserve;
+    }
+
+    LogOptions made() {
+      return new LogOptions(
+          durability,
+          queueCapacity,
+          segmentBytes,
+          maxSegmentBytes,
+          maxPayloadBytes,
+          flushInterval,
+          retention,
+          reserve);
+    }
+  }
+
+  private LogOptions with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.made();
   }
 }

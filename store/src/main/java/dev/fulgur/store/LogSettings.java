@@ -3,6 +3,7 @@ package dev.fulgur.store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// How the logged engine works; of no meaning to the direct one. Begin with [#defaults()].
@@ -80,113 +81,94 @@ public record LogSettings(
 
   /// With the log in another folder, as on another disk.
   public LogSettings withFolder(Path value) {
-    return new LogSettings(
-        value,
-        queueCapacity,
-        segmentBytes,
-        flushInterval,
-        checkpointInterval,
-        checkpointBytes,
-        overlayBytes,
-        keptSegments,
-        keptFor);
+    return with(copy -> copy.folder = value);
   }
 
   /// With another length of the queue.
   public LogSettings withQueueCapacity(int value) {
-    return new LogSettings(
-        folder,
-        value,
-        segmentBytes,
-        flushInterval,
-        checkpointInterval,
-        checkpointBytes,
-        overlayBytes,
-        keptSegments,
-        keptFor);
+    return with(copy -> copy.queueCapacity = value);
   }
 
   /// With another size of the first segment.
   public LogSettings withSegmentBytes(int value) {
-    return new LogSettings(
-        folder,
-        queueCapacity,
-        value,
-        flushInterval,
-        checkpointInterval,
-        checkpointBytes,
-        overlayBytes,
-        keptSegments,
-        keptFor);
+    return with(copy -> copy.segmentBytes = value);
   }
 
   /// With another flush interval.
   public LogSettings withFlushInterval(Duration value) {
-    return new LogSettings(
-        folder,
-        queueCapacity,
-        segmentBytes,
-        value,
-        checkpointInterval,
-        checkpointBytes,
-        overlayBytes,
-        keptSegments,
-        keptFor);
+    return with(copy -> copy.flushInterval = value);
   }
 
   /// With checkpoints at other times.
   public LogSettings withCheckpoints(Duration interval, long bytes) {
-    return new LogSettings(
-        folder,
-        queueCapacity,
-        segmentBytes,
-        flushInterval,
-        interval,
-        bytes,
-        Math.max(overlayBytes, bytes),
-        keptSegments,
-        keptFor);
+    return with(
+        copy -> {
+          copy.checkpointInterval = interval;
+          copy.checkpointBytes = bytes;
+          copy.overlayBytes = Math.max(overlayBytes, bytes);
+        });
   }
 
   /// With another limit of memory.
   public LogSettings withOverlayBytes(long value) {
-    return new LogSettings(
-        folder,
-        queueCapacity,
-        segmentBytes,
-        flushInterval,
-        checkpointInterval,
-        Math.min(checkpointBytes, value),
-        value,
-        keptSegments,
-        keptFor);
+    return with(
+        copy -> {
+          copy.checkpointBytes = Math.min(checkpointBytes, value);
+          copy.overlayBytes = value;
+        });
   }
 
   /// With segments that stay.
   public LogSettings withKeptSegments(int value) {
-    return new LogSettings(
-        folder,
-        queueCapacity,
-        segmentBytes,
-        flushInterval,
-        checkpointInterval,
-        checkpointBytes,
-        overlayBytes,
-        value,
-        keptFor);
+    return with(copy -> copy.keptSegments = value);
   }
 
   /// With segments that stay for a time.
   public LogSettings withKeptFor(Duration value) {
-    return new LogSettings(
-        folder,
-        queueCapacity,
-        segmentBytes,
-        flushInterval,
-        checkpointInterval,
-        checkpointBytes,
-        overlayBytes,
-        keptSegments,
-        value);
+    return with(copy -> copy.keptFor = value);
+  }
+
+  /// The same values, to change some of them.
+  private static final class Copy {
+    private @Nullable Path folder;
+    private int queueCapacity;
+    private int segmentBytes;
+    private Duration flushInterval;
+    private Duration checkpointInterval;
+    private long checkpointBytes;
+    private long overlayBytes;
+    private int keptSegments;
+    private Duration keptFor;
+
+    Copy(LogSettings from) {
+      folder = from.folder;
+      queueCapacity = from.queueCapacity;
+      segmentBytes = from.segmentBytes;
+      flushInterval = from.flushInterval;
+      checkpointInterval = from.checkpointInterval;
+      checkpointBytes = from.checkpointBytes;
+      overlayBytes = from.overlayBytes;
+      keptSegments = from.keptSegments;
+      keptFor = from.keptFor;
+    }
+
+    LogSettings made() {
+      return new LogSettings(
+          folder,
+          queueCapacity,
+          segmentBytes,
+          flushInterval,
+          checkpointInterval,
+          checkpointBytes,
+          overlayBytes,
+          keptSegments,
+          keptFor);
+    }
+  }
+
+  private LogSettings with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.made();
   }
 }

@@ -118,188 +118,121 @@ public record StoreOptions(
 
   /// With another mode; the modes for reading create nothing.
   public StoreOptions withMode(Mode mode) {
-    return new StoreOptions(
-        mode,
-        durability,
-        create && mode == Mode.READ_WRITE,
-        quotaBytes,
-        initialMapBytes,
-        maxReaders,
-        viewAgeLimit,
-        expireViews,
-        reconciler,
-        progress,
-        log,
-        recovery);
+    return with(
+        copy -> {
+          copy.mode = mode;
+          copy.create = create && mode == Mode.READ_WRITE;
+        });
   }
 
   /// With another durability.
   public StoreOptions withDurability(Durability durability) {
-    return new StoreOptions(
-        mode,
-        durability,
-        create,
-        quotaBytes,
-        initialMapBytes,
-        maxReaders,
-        viewAgeLimit,
-        expireViews,
-        reconciler,
-        progress,
-        log,
-        recovery);
+    return with(copy -> copy.durability = durability);
   }
 
   /// With or without creating a store where there is none.
   public StoreOptions withCreate(boolean create) {
-    return new StoreOptions(
-        mode,
-        durability,
-        create,
-        quotaBytes,
-        initialMapBytes,
-        maxReaders,
-        viewAgeLimit,
-        expireViews,
-        reconciler,
-        progress,
-        log,
-        recovery);
+    return with(copy -> copy.create = create);
   }
 
   /// With another quota, all of it mapped at first.
   public StoreOptions withQuotaBytes(long quotaBytes) {
-    return new StoreOptions(
-        mode,
-        durability,
-        create,
-        quotaBytes,
-        quotaBytes,
-        maxReaders,
-        viewAgeLimit,
-        expireViews,
-        reconciler,
-        progress,
-        log,
-        recovery);
+    return with(
+        copy -> {
+          copy.quotaBytes = quotaBytes;
+          copy.initialMapBytes = quotaBytes;
+        });
   }
 
   /// With another size of the first map.
   public StoreOptions withInitialMapBytes(long initialMapBytes) {
-    return new StoreOptions(
-        mode,
-        durability,
-        create,
-        quotaBytes,
-        initialMapBytes,
-        maxReaders,
-        viewAgeLimit,
-        expireViews,
-        reconciler,
-        progress,
-        log,
-        recovery);
+    return with(copy -> copy.initialMapBytes = initialMapBytes);
   }
 
   /// With another number of reader slots.
   public StoreOptions withMaxReaders(int maxReaders) {
-    return new StoreOptions(
-        mode,
-        durability,
-        create,
-        quotaBytes,
-        initialMapBytes,
-        maxReaders,
-        viewAgeLimit,
-        expireViews,
-        reconciler,
-        progress,
-        log,
-        recovery);
+    return with(copy -> copy.maxReaders = maxReaders);
   }
 
   /// With another age limit of views, which then fail at their next use if `expire` is set.
   public StoreOptions withViewAgeLimit(Duration viewAgeLimit, boolean expire) {
-    return new StoreOptions(
-        mode,
-        durability,
-        create,
-        quotaBytes,
-        initialMapBytes,
-        maxReaders,
-        viewAgeLimit,
-        expire,
-        reconciler,
-        progress,
-        log,
-        recovery);
+    return with(
+        copy -> {
+          copy.viewAgeLimit = viewAgeLimit;
+          copy.expireViews = expire;
+        });
   }
 
   /// With a reconciler.
   public StoreOptions withReconciler(Reconciler reconciler) {
-    return new StoreOptions(
-        mode,
-        durability,
-        create,
-        quotaBytes,
-        initialMapBytes,
-        maxReaders,
-        viewAgeLimit,
-        expireViews,
-        reconciler,
-        progress,
-        log,
-        recovery);
+    return with(copy -> copy.reconciler = reconciler);
   }
 
   /// With a listener to the building of indexes.
   public StoreOptions withProgress(Consumer<IndexProgress> progress) {
-    return new StoreOptions(
-        mode,
-        durability,
-        create,
-        quotaBytes,
-        initialMapBytes,
-        maxReaders,
-        viewAgeLimit,
-        expireViews,
-        reconciler,
-        progress,
-        log,
-        recovery);
+    return with(copy -> copy.progress = progress);
   }
 
   /// With other settings of the logged engine.
   public StoreOptions withLog(LogSettings log) {
-    return new StoreOptions(
-        mode,
-        durability,
-        create,
-        quotaBytes,
-        initialMapBytes,
-        maxReaders,
-        viewAgeLimit,
-        expireViews,
-        reconciler,
-        progress,
-        log,
-        recovery);
+    return with(copy -> copy.log = log);
   }
 
   /// With a listener to the bringing in of a log.
   public StoreOptions withRecovery(KeepingProgress recovery) {
-    return new StoreOptions(
-        mode,
-        durability,
-        create,
-        quotaBytes,
-        initialMapBytes,
-        maxReaders,
-        viewAgeLimit,
-        expireViews,
-        reconciler,
-        progress,
-        log,
-        recovery);
+    return with(copy -> copy.recovery = recovery);
+  }
+
+  /// The same values, to change some of them.
+  private static final class Copy {
+    private Mode mode;
+    private Durability durability;
+    private boolean create;
+    private long quotaBytes;
+    private long initialMapBytes;
+    private int maxReaders;
+    private Duration viewAgeLimit;
+    private boolean expireViews;
+    private @Nullable Reconciler reconciler;
+    private Consumer<IndexProgress> progress;
+    private LogSettings log;
+    private KeepingProgress recovery;
+
+    Copy(StoreOptions from) {
+      mode = from.mode;
+      durability = from.durability;
+      create = from.create;
+      quotaBytes = from.quotaBytes;
+      initialMapBytes = from.initialMapBytes;
+      maxReaders = from.maxReaders;
+      viewAgeLimit = from.viewAgeLimit;
+      expireViews = from.expireViews;
+      reconciler = from.reconciler;
+      progress = from.progress;
+      log = from.log;
+      recovery = from.recovery;
+    }
+
+    StoreOptions made() {
+      return new StoreOptions(
+          mode,
+          durability,
+          create,
+          quotaBytes,
+          initialMapBytes,
+          maxReaders,
+          viewAgeLimit,
+          expireViews,
+          reconciler,
+          progress,
+          log,
+          recovery);
+    }
+  }
+
+  private StoreOptions with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.made();
   }
 }
