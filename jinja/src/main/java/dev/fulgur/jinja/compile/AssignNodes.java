@@ -2,6 +2,7 @@ package dev.fulgur.jinja.compile;
 
 import dev.fulgur.jinja.runtime.Context;
 import dev.fulgur.jinja.runtime.Markup;
+import dev.fulgur.jinja.runtime.Print;
 import org.jspecify.annotations.Nullable;
 
 /// `set`, with a value or a block, and `with`.
@@ -30,62 +31,69 @@ final class AssignNodes {
     }
   }
 
-  /// `set target = value`.
-  static final class Assign extends Cmd {
+  /// What a `set` assigns to.
+  static final class Assignee {
     private final Store target;
-    private final Ex value;
     private final Store.Attribute[] namespaces;
     private final @Nullable Exports exports;
 
-    Assign(Store target, Ex value, Store.Attribute[] namespaces, @Nullable Exports exports) {
+    Assignee(Store target, Store.Attribute[] namespaces, @Nullable Exports exports) {
       this.target = target;
-      this.value = value;
       this.namespaces = namespaces;
       this.exports = exports;
     }
 
-    @Override
-    int exec(Frame f) {
+    private void check(Frame f) {
       for (Store.Attribute namespace : namespaces) {
         namespace.check(f);
       }
-      target.store(f, value.eval(f));
+    }
+
+    private void store(Frame f, Object value) {
+      target.store(f, value);
       if (exports != null) {
         exports.publish(f);
       }
+    }
+  }
+
+  /// `set target = value`.
+  static final class Assign extends Cmd {
+    private final Assignee assignee;
+    private final Ex value;
+
+    Assign(Assignee assignee, Ex value) {
+      this.assignee = assignee;
+      this.value = value;
+    }
+
+    @Override
+    int exec(Frame f) {
+      assignee.check(f);
+      assignee.store(f, value.eval(f));
       return NEXT;
     }
   }
 
-  /// `set target` with a block, whose output is the value.
-  static final class AssignBlock extends Cmd {
-    private final Store target;
-    private final Store.Attribute[] namespaces;
+  /// A block whose output is a value, behind a filter or not.
+  private abstract static class Block extends Cmd {
     private final Cmd[] body;
     private final int textSlot;
     private final @Nullable Ex filter;
-    private final @Nullable Exports exports;
     private final Escaping escaping;
 
-    AssignBlock(
-        Store target,
-        Store.Attribute[] namespaces,
-        Cmd[] body,
-        int textSlot,
-        @Nullable Ex filter,
-        @Nullable Exports exports,
-        Escaping escaping) {
-      this.target = target;
-      this.namespaces = namespaces;
+    /// @param textSlot where the filter finds the output
+    Block(Cmd[] body, int textSlot, @Nullable Ex filter, Escaping escaping) {
       this.body = body;
       this.textSlot = textSlot;
       this.filter = filter;
-      this.exports = exports;
       this.escaping = escaping;
     }
 
+    abstract void take(Frame f, Object value);
+
     @Override
-    int exec(Frame f) {
+    final int exec(Frame f) {
       int start = f.out.length();
       int signal = all(body, f);
       String text = f.out.cut(start);
@@ -99,50 +107,44 @@ final class AssignNodes {
         value = filter.eval(f);
         f.slots[textSlot] = null;
       }
-      if (f.context.autoescape() && !(value instanceof Markup)) {
-        value = new Markup(dev.fulgur.jinja.runtime.Print.text(value, f.budget));
-      }
-      for (Store.Attribute namespace : namespaces) {
-        namespace.check(f);
-      }
-      target.store(f, value);
-      if (exports != null) {
-        exports.publish(f);
-      }
+      take(f, value);
       return NEXT;
     }
   }
 
-  /// `filter` around a block.
-  static final class FilterBlock extends Cmd {
-    private final int pos;
-    private final Cmd[] body;
-    private final int textSlot;
-    private final Ex filter;
-    private final Escaping escaping;
+  /// `set target` with a block.
+  static final class AssignBlock extends Block {
+    private final Assignee assignee;
 
-    FilterBlock(int pos, Cmd[] body, int textSlot, Ex filter, Escaping escaping) {
-      this.pos = pos;
-      this.body = body;
-      this.textSlot = textSlot;
-      this.filter = filter;
-      this.escaping = escaping;
+    AssignBlock(
+        Assignee assignee, Cmd[] body, int textSlot, @Nullable Ex filter, Escaping escaping) {
+      super(body, textSlot, filter, escaping);
+      this.assignee = assignee;
     }
 
     @Override
-    int exec(Frame f) {
-      int start = f.out.length();
-      int signal = all(body, f);
-      String text = f.out.cut(start);
-      if (signal != NEXT) {
-        return signal;
-      }
-      f.budget.text(text.length());
-      f.slots[textSlot] = escaping.isOn(f) ? new Markup(text) : text;
-      Object value = filter.eval(f);
-      f.slots[textSlot] = null;
+    void take(Frame f, Object value) {
+      Object assigned =
+          f.context.autoescape() && !(value instanceof Markup)
+              ? new Markup(Print.text(value, f.budget))
+              : value;
+      assignee.check(f);
+      assignee.store(f, assigned);
+    }
+  }
+
+  /// `filter` around a block.
+  static final class FilterBlock extends Block {
+    private final int pos;
+
+    FilterBlock(int pos, Cmd[] body, int textSlot, Ex filter, Escaping escaping) {
+      super(body, textSlot, filter, escaping);
+      this.pos = pos;
+    }
+
+    @Override
+    void take(Frame f, Object value) {
       MacroNodes.writeText(value, f, pos);
-      return NEXT;
     }
   }
 

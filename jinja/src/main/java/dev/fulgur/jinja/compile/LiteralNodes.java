@@ -75,55 +75,51 @@ final class LiteralNodes {
     }
   }
 
-  /// A tuple of expressions.
-  static final class Tuple extends Ex {
+  /// Expressions in a row.
+  private abstract static class Row extends Ex {
     private final Ex[] items;
     private final boolean constant;
 
-    Tuple(Ex[] items) {
+    Row(Ex[] items) {
       this.items = items;
       this.constant = allConstant(items);
     }
 
-    @Override
-    Object eval(Frame f) {
-      return PyTuple.wrap(evalAll(items, f));
-    }
+    abstract Object of(Object[] values);
 
-    boolean isConstant() {
-      return constant;
+    @Override
+    final Object eval(Frame f) {
+      return of(evalAll(items, f));
     }
 
     @Override
-    @Nullable Object constant() {
+    final @Nullable Object constant() {
       Object[] values = constant ? constants(items) : null;
-      return values == null ? null : PyTuple.wrap(values);
+      return values == null ? null : of(values);
+    }
+  }
+
+  /// A tuple of expressions.
+  static final class Tuple extends Row {
+    Tuple(Ex[] items) {
+      super(items);
+    }
+
+    @Override
+    Object of(Object[] values) {
+      return PyTuple.wrap(values);
     }
   }
 
   /// A list of expressions.
-  static final class ListOf extends Ex {
-    private final Ex[] items;
-    private final boolean constant;
-
+  static final class ListOf extends Row {
     ListOf(Ex[] items) {
-      this.items = items;
-      this.constant = allConstant(items);
+      super(items);
     }
 
     @Override
-    Object eval(Frame f) {
-      return PyList.of(evalAll(items, f));
-    }
-
-    boolean isConstant() {
-      return constant;
-    }
-
-    @Override
-    @Nullable Object constant() {
-      Object[] values = constant ? constants(items) : null;
-      return values == null ? null : PyList.of(values);
+    Object of(Object[] values) {
+      return PyList.of(values);
     }
   }
 
@@ -139,10 +135,6 @@ final class LiteralNodes {
       this.keys = keys;
       this.values = values;
       this.constant = allConstant(keys) && allConstant(values);
-    }
-
-    boolean isConstant() {
-      return constant;
     }
 
     @Override
@@ -204,8 +196,7 @@ final class LiteralNodes {
       boolean constant =
           switch (item) {
             case Const _, Fresh _ -> true;
-            case Tuple t -> t.constant;
-            case ListOf l -> l.constant;
+            case Row r -> r.constant;
             case Dict d -> d.constant;
             default -> false;
           };

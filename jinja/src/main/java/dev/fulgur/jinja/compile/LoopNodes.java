@@ -100,13 +100,11 @@ final class LoopNodes {
       if (filter != null) {
         each = filter.over(each, outer);
       }
-      boolean empty =
+      LoopContext loop =
           loopSlot < 0
-              ? plain(each, f, pos)
-              : extended(
-                  new LoopContext(f.context, filter == null ? items : each, each, recursion, depth),
-                  f,
-                  pos);
+              ? null
+              : new LoopContext(f.context, filter == null ? items : each, each, recursion, depth);
+      boolean empty = turns(each, loop, f, pos);
       for (int slot : left) {
         f.slots[slot] = null;
       }
@@ -114,20 +112,30 @@ final class LoopNodes {
     }
 
     /// Whether no turn came to its end, which is what `else` waits for.
-    private boolean plain(PyIterator each, Frame f, int pos) {
+    private boolean turns(PyIterator each, @Nullable LoopContext loop, Frame f, int pos) {
       boolean empty = true;
       enter.resolve(f);
       boolean resets = enter.resets();
+      if (loop != null) {
+        f.slots[loopSlot] = null;
+      }
       try {
-        for (Object item = each.next(); item != null; item = each.next()) {
+        while (true) {
+          Object item = loop == null ? each.next() : loop.next();
+          if (item == null) {
+            return empty;
+          }
           f.budget.step();
           target.store(f, item);
+          if (loop != null) {
+            f.slots[loopSlot] = loop;
+          }
           if (resets) {
             enter.reset(f);
           }
           int signal = Cmd.all(body, f);
           if (signal == Cmd.BREAK) {
-            break;
+            return empty;
           }
           if (signal == Cmd.NEXT) {
             empty = false;
@@ -136,34 +144,6 @@ final class LoopNodes {
       } catch (RenderError e) {
         throw e.at(f.source, pos);
       }
-      return empty;
-    }
-
-    private boolean extended(LoopContext loop, Frame f, int pos) {
-      boolean empty = true;
-      enter.resolve(f);
-      boolean resets = enter.resets();
-      f.slots[loopSlot] = null;
-      try {
-        for (Object item = loop.next(); item != null; item = loop.next()) {
-          f.budget.step();
-          target.store(f, item);
-          f.slots[loopSlot] = loop;
-          if (resets) {
-            enter.reset(f);
-          }
-          int signal = Cmd.all(body, f);
-          if (signal == Cmd.BREAK) {
-            break;
-          }
-          if (signal == Cmd.NEXT) {
-            empty = false;
-          }
-        }
-      } catch (RenderError e) {
-        throw e.at(f.source, pos);
-      }
-      return empty;
     }
   }
 

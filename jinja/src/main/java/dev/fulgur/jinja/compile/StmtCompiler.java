@@ -257,9 +257,12 @@ final class StmtCompiler {
 
   private Cmd assign(Stmt.Assign s, Site site) {
     Ex value = expressions.compile(s.value(), site);
-    Store target = store(s.target(), site);
-    return new AssignNodes.Assign(
-        target, value, namespaces(s.target(), site), exports(s.target(), site));
+    return new AssignNodes.Assign(assignee(s.target(), site), value);
+  }
+
+  private AssignNodes.Assignee assignee(Expr target, Site site) {
+    return new AssignNodes.Assignee(
+        store(target, site), namespaces(target, site), exports(target, site));
   }
 
   private Store.Attribute[] namespaces(Expr target, Site site) {
@@ -305,13 +308,7 @@ final class StmtCompiler {
     Ex filter = s.filter() == null ? null : expressions.filterOfBlock(s.filter(), site, slot);
     Cmd node =
         new AssignNodes.AssignBlock(
-            store(s.target(), outer),
-            namespaces(s.target(), outer),
-            body,
-            slot,
-            filter,
-            exports(s.target(), outer),
-            escaping.current());
+            assignee(s.target(), outer), body, slot, filter, escaping.current());
     return new ScopeNodes.Scoped(enter(scope), new Cmd[] {node});
   }
 }
