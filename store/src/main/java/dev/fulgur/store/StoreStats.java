@@ -55,30 +55,17 @@ public record StoreStats(
 
   /// The same with the state of a log.
   public StoreStats withLog(LogHealth health) {
-    return new StoreStats(
-        version,
-        engine,
-        usedBytes,
-        freeBytes,
-        quotaBytes,
-        fileBytes,
-        diskFreeBytes,
-        readersInUse,
-        readersMax,
-        oldestReaderLag,
-        commits,
-        writes,
-        failures,
-        rows,
-        longViews,
-        warnings,
-        health);
+    return with(version, rows, health);
   }
 
   /// The same with the version and the numbers of rows of an engine that has more than LMDB's file.
   public StoreStats withRows(long newVersion, ToLongFunction<String> count) {
     Map<String, Long> counted = new HashMap<>();
     rows.keySet().forEach(name -> counted.put(name, count.applyAsLong(name)));
+    return with(newVersion, counted, log);
+  }
+
+  private StoreStats with(long newVersion, Map<String, Long> newRows, @Nullable LogHealth newLog) {
     return new StoreStats(
         newVersion,
         engine,
@@ -93,10 +80,10 @@ public record StoreStats(
         commits,
         writes,
         failures,
-        counted,
+        newRows,
         longViews,
         warnings,
-        log);
+        newLog);
   }
 
   /// A view that has been open for longer than the age limit.

@@ -48,4 +48,19 @@ public final class Outcomes {
       }
     }
   }
+
+  /// Waits until the thread has ended, whatever interrupts there are.
+  public static void awaitEnd(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
 }

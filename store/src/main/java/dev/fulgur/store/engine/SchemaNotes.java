@@ -2,10 +2,6 @@ package dev.fulgur.store.engine;
 
 import dev.fulgur.store.StoreException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// The note that every commit of ours leaves in `_schema`: who committed last.
@@ -25,14 +21,7 @@ public final class SchemaNotes {
   /// @param generation rises when definitions change
   public record Commit(long txnId, long generation) {}
 
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-  private static final byte[] NAME = "commit".getBytes(StandardCharsets.UTF_8);
-  private static final MemorySegment KEY = MemorySegment.ofArray(NAME);
-  private static final int CHECKED_BYTES = 16;
-  private static final int VALUE_BYTES = 20;
+  private static final CheckedNote NOTE = new CheckedNote("commit", 16);
 
   private SchemaNotes() {}
 
@@ -40,27 +29,19 @@ public final class SchemaNotes {
   ///
   /// @throws StoreException.CorruptRecord if its checksum does not fit
   public static @Nullable Commit commit(Rows rows) {
-    MemorySegment value = rows.get(Catalog.SCHEMA, KEY);
-    if (value == null) {
-      return null;
-    }
-    byte[] bytes = Bytes.copy(value);
-    MemorySegment note = MemorySegment.ofArray(bytes);
-    if (bytes.length != VALUE_BYTES || note.get(INT, CHECKED_BYTES) != checksum(bytes)) {
-      throw new StoreException.CorruptRecord(
-          Catalog.SCHEMA.name(), "\"commit\"", "its checksum does not fit", null);
-    }
-    return new Commit(note.get(LONG, 0), note.get(LONG, 8));
+    MemorySegment note = NOTE.read(rows);
+    return note == null
+        ? null
+        : new Commit(note.get(CheckedNote.LONG, 0), note.get(CheckedNote.LONG, 8));
   }
 
   /// Leaves the note.
   public static void write(MutableRows rows, Commit commit) {
-    byte[] bytes = new byte[VALUE_BYTES];
+    byte[] bytes = NOTE.blank();
     MemorySegment note = MemorySegment.ofArray(bytes);
-    note.set(LONG, 0, commit.txnId());
-    note.set(LONG, 8, commit.generation());
-    note.set(INT, CHECKED_BYTES, checksum(bytes));
-    rows.put(Catalog.SCHEMA, KEY, note);
+    note.set(CheckedNote.LONG, 0, commit.txnId());
+    note.set(CheckedNote.LONG, 8, commit.generation());
+    NOTE.write(rows, bytes);
   }
 
   /// Whether another program made the last commit that the rows show.
@@ -68,12 +49,5 @@ public final class SchemaNotes {
     long version = rows.version();
     Commit note = commit(rows);
     return note == null ? version > 0 : note.txnId() != version;
-  }
-
-  private static int checksum(byte[] bytes) {
-    CRC32C crc = new CRC32C();
-    crc.update(NAME, 0, NAME.length);
-    crc.update(bytes, 0, CHECKED_BYTES);
-    return (int) crc.getValue();
   }
 }

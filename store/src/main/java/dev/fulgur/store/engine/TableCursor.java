@@ -3,29 +3,25 @@ package dev.fulgur.store.engine;
 import dev.fulgur.store.Cursor;
 
 /// A cursor on a table, for as long as its view lasts.
-final class TableCursor<K, R> implements Cursor<K, R> {
+final class TableCursor<K, R> extends OpenCursor implements Cursor<K, R> {
 
-  private final TypedView view;
   private final BoundTable<K, R> table;
   private final RangeWalk walk;
-  private boolean onRow;
-  private boolean closed;
 
   TableCursor(TypedView view, BoundTable<K, R> table, RangeWalk walk) {
-    this.view = view;
+    super(view, "row");
     this.table = table;
     this.walk = walk;
   }
 
   @Override
-  public boolean next() {
-    Rows _ = enter();
-    try {
-      onRow = walk.next();
-      return onRow;
-    } finally {
-      view.exit();
-    }
+  boolean step() {
+    return walk.next();
+  }
+
+  @Override
+  void free() {
+    walk.close();
   }
 
   @Override
@@ -56,39 +52,5 @@ final class TableCursor<K, R> implements Cursor<K, R> {
     } finally {
       view.exit();
     }
-  }
-
-  @Override
-  public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    if (view.enterToClose()) {
-      try {
-        walk.close();
-      } finally {
-        view.exit();
-      }
-    }
-  }
-
-  private Rows enter() {
-    Rows rows = view.enter();
-    if (closed) {
-      view.exit();
-      throw new IllegalStateException("The cursor is closed; open another.");
-    }
-    return rows;
-  }
-
-  private Rows enterRow() {
-    Rows rows = enter();
-    if (!onRow) {
-      view.exit();
-      throw new IllegalStateException(
-          "The cursor stands on no row; call next, and see it answer true.");
-    }
-    return rows;
   }
 }

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -200,51 +201,27 @@ public final class MeteredStore implements Store {
 
   @Override
   public <T extends @Nullable Object> T read(Function<? super View, T> reading) {
-    long start = System.nanoTime();
-    try {
-      return store.read(reading);
-    } catch (RuntimeException | Error e) {
-      failed(e);
-      throw e;
-    } finally {
-      reads.record(Duration.ofNanos(System.nanoTime() - start));
-    }
+    return timed(reads, () -> store.read(reading));
   }
 
   @Override
   public Snapshot view() {
-    try {
-      return store.view();
-    } catch (RuntimeException e) {
-      failed(e);
-      throw e;
-    }
+    return counted(store::view);
   }
 
   @Override
   public void write(Consumer<? super Transaction> writing) {
-    long start = System.nanoTime();
-    try {
-      store.write(writing);
-    } catch (RuntimeException | Error e) {
-      failed(e);
-      throw e;
-    } finally {
-      writes.record(Duration.ofNanos(System.nanoTime() - start));
-    }
+    this.<@Nullable Void>timed(
+        writes,
+        () -> {
+          store.write(writing);
+          return null;
+        });
   }
 
   @Override
   public <T extends @Nullable Object> T writeAndGet(Function<? super Transaction, T> writing) {
-    long start = System.nanoTime();
-    try {
-      return store.writeAndGet(writing);
-    } catch (RuntimeException | Error e) {
-      failed(e);
-      throw e;
-    } finally {
-      writes.record(Duration.ofNanos(System.nanoTime() - start));
-    }
+    return timed(writes, () -> store.writeAndGet(writing));
   }
 
   @Override
@@ -256,6 +233,24 @@ public final class MeteredStore implements Store {
   public <T extends @Nullable Object> CompletableFuture<T> writeAndGetAsync(
       Function<? super Transaction, T> writing) {
     return timed(System.nanoTime(), store.writeAndGetAsync(writing));
+  }
+
+  private <T extends @Nullable Object> T timed(Timer timer, Supplier<T> work) {
+    long start = System.nanoTime();
+    try {
+      return counted(work);
+    } finally {
+      timer.record(Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+
+  private <T extends @Nullable Object> T counted(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException | Error e) {
+      failed(e);
+      throw e;
+    }
   }
 
   private <T extends @Nullable Object> CompletableFuture<T> timed(
@@ -271,12 +266,7 @@ public final class MeteredStore implements Store {
 
   @Override
   public InteractiveTransaction begin() {
-    try {
-      return store.begin();
-    } catch (RuntimeException e) {
-      failed(e);
-      throw e;
-    }
+    return counted(store::begin);
   }
 
   @Override

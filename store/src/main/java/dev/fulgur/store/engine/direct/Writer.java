@@ -5,6 +5,7 @@ import dev.fulgur.lmdb.WriteTxn;
 import dev.fulgur.store.StoreException;
 import dev.fulgur.store.StoreOptions;
 import dev.fulgur.store.engine.Catalog;
+import dev.fulgur.store.engine.Outcomes;
 import dev.fulgur.store.engine.SchemaKeeper;
 import dev.fulgur.store.engine.SchemaNotes;
 import dev.fulgur.store.engine.Scratch;
@@ -145,17 +146,7 @@ final class Writer implements Runnable {
   void close() {
     closing = true;
     LockSupport.unpark(thread);
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Outcomes.awaitEnd(thread);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.fulgur.store.engine.env;
 
 import dev.fulgur.store.KeepingProgress;
+import dev.fulgur.store.engine.Outcomes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -53,16 +54,6 @@ final class CopyWatch implements AutoCloseable {
   public void close() {
     ended = true;
     LockSupport.unpark(thread);
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Outcomes.awaitEnd(thread);
   }
 }

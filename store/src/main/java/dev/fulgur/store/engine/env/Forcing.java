@@ -1,5 +1,6 @@
 package dev.fulgur.store.engine.env;
 
+import dev.fulgur.store.engine.Outcomes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -83,23 +84,9 @@ final class Forcing implements AutoCloseable {
   ///
   /// @throws IOException if the disk failed
   void await() throws IOException {
-    join();
+    Outcomes.awaitEnd(thread);
     if (failure != null) {
       throw failure;
-    }
-  }
-
-  private void join() {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -110,6 +97,6 @@ final class Forcing implements AutoCloseable {
       abandoned = true;
       written();
     }
-    join();
+    Outcomes.awaitEnd(thread);
   }
 }

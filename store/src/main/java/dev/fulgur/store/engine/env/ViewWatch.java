@@ -3,6 +3,7 @@ package dev.fulgur.store.engine.env;
 import dev.fulgur.lmdb.LmdbException;
 import dev.fulgur.store.StoreOptions;
 import dev.fulgur.store.StoreStats.LongView;
+import dev.fulgur.store.engine.Outcomes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -161,16 +162,6 @@ public final class ViewWatch implements Runnable, AutoCloseable {
       return;
     }
     LockSupport.unpark(running);
-    boolean interrupted = false;
-    while (running.isAlive()) {
-      try {
-        running.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Outcomes.awaitEnd(running);
   }
 }
