@@ -76,7 +76,7 @@ final class AssignNodes {
   }
 
   /// A block whose output is a value, behind a filter or not.
-  private abstract static class Block extends Cmd {
+  abstract static class Block extends Cmd {
     private final Cmd[] body;
     private final int textSlot;
     private final @Nullable Ex filter;

@@ -76,7 +76,7 @@ final class LiteralNodes {
   }
 
   /// Expressions in a row.
-  private abstract static class Row extends Ex {
+  abstract static class Row extends Ex {
     private final Ex[] items;
     private final boolean constant;
 
