@@ -8,6 +8,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 import org.jspecify.annotations.Nullable;
 
 /// How far long work has come. Close it when the work is done, so that the bar leaves its line.
@@ -47,6 +48,9 @@ public interface Progress extends AutoCloseable {
     private static final Executor A_MOMENT_LATER =
         CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS, Thread::startVirtualThread);
 
+    /// Below so many columns the numbers beside a bar would leave it no room.
+    private static final int NARROW = 60;
+
     private final String task;
     private final PrintStream stream;
     private @Nullable ProgressBar bar;
@@ -83,18 +87,37 @@ public interface Progress extends AutoCloseable {
           return;
         }
         clear();
-        known =
+        ProgressBarBuilder builder =
             new ProgressBarBuilder()
-                .setTaskName(task)
+                .setTaskName(shortened(columns / 2))
                 .setInitialMax(total)
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setConsumer(new ConsoleProgressBarConsumer(stream, columns))
-                .clearDisplayOnFinish()
-                .build();
+                .clearDisplayOnFinish();
+        if (columns < NARROW) {
+          builder.setRenderer(Named::narrow);
+        }
+        known = builder.build();
         bar = known;
       }
       known.maxHint(total);
       known.stepTo(done);
+    }
+
+    /// The name, or its beginning and its end where it is longer than that.
+    private String shortened(int most) {
+      int half = (most - 1) / 2;
+      return task.length() <= most
+          ? task
+          : task.substring(0, half) + "…" + task.substring(task.length() - half);
+    }
+
+    private static String narrow(ProgressState state, int width) {
+      double share = Math.clamp((double) state.getCurrent() / Math.max(1, state.getMax()), 0, 1);
+      String name = "%s %3d%% |".formatted(state.getTaskName(), (int) (share * 100));
+      int room = Math.max(0, width - name.length() - 1);
+      int full = (int) (share * room);
+      return name + "█".repeat(full) + " ".repeat(room - full) + "|";
     }
 
     private synchronized void showDone() {
