@@ -224,6 +224,15 @@ final class KvVerbsTest {
   }
 
   @Test
+  void byteOrderMark_beforeTheFirstLine_isNoPartOfIt() {
+    assertDone(kvWithInput("\uFEFF[\"a\",\"1\"]\n[\"b\",\"\uFEFF2\"]\n", "load", "t"));
+    assertThat(kv("scan", "t").out()).isEqualTo("a\t1\nb\t\uFEFF2\n");
+    assertDone(kvWithInput("\uFEFF", "load", "t"));
+    CommandRun second = kvWithInput("[\"c\",\"3\"]\n\uFEFF[\"d\",\"4\"]\n", "load", "t");
+    assertThat(second.err()).contains("Line 2");
+  }
+
+  @Test
   void get_whileAnotherHasTheDatabaseOpen_isRefusedInOneSentence() {
     assertDone(kv("put", "t", "k", "v"));
     try (KvDatabase _ = KvDatabase.open(Path.of(db), KvDatabase.Writing.synced())) {

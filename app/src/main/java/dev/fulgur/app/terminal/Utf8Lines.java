@@ -9,16 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /// Lines of UTF-8, each decoded alone: bytes that are no text spoil their own line, are never
 /// replaced, and do not end the reading. A line ends with `\n` or `\r\n`; of one that is longer
-/// than [#MAX_BYTES] no more is held than that.
+/// than [#MAX_BYTES] no more is held than that. A byte order mark before the first is left out.
 public final class Utf8Lines implements AutoCloseable {
 
   /// The longest line that has a text: the largest transaction, every byte of it escaped in six.
   public static final int MAX_BYTES = 200 << 20;
 
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final byte[] MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
 
   private final InputStream in;
   private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -68,10 +70,23 @@ public final class Utf8Lines implements AutoCloseable {
     } else {
       join();
     }
+    if (number == 1) {
+      leaveOutMark();
+    }
     if (lineBytes > 0 && lineBytes <= MAX_BYTES && line[lineFrom + (int) lineBytes - 1] == '\r') {
       lineBytes--;
     }
     return true;
+  }
+
+  /// A mark at the very beginning only says that this is UTF-8.
+  private void leaveOutMark() {
+    if (lineBytes >= MARK.length
+        && lineBytes <= MAX_BYTES
+        && Arrays.equals(line, lineFrom, lineFrom + MARK.length, MARK, 0, MARK.length)) {
+      lineFrom += MARK.length;
+      lineBytes -= MARK.length;
+    }
   }
 
   /// A line that goes on beyond the buffer.
