@@ -70,6 +70,20 @@ final class KvVerbsTest {
   }
 
   @Test
+  void image_thatNobodyMayWrite_isReadWithoutTouchingAFile() throws IOException {
+    assertDone(kv("put", "users", "alice", "30"));
+    Files.delete(Path.of(db, "lock.mdb"));
+    CommandRun read = kv("get", "users", "alice", "--image");
+    assertThat(read.out()).isEqualTo("30");
+    assertThat(read.err()).contains("read as an image", "last checkpoint");
+    assertThat(kv("scan", "users", "--image").out()).isEqualTo("alice\t30\n");
+    assertThat(kv("stats", "--image").out()).contains("users");
+    assertThat(Path.of(db, "lock.mdb")).doesNotExist();
+    assertFailed(kv("put", "users", "bob", "1", "--image"), 1, "leave out --image to write");
+    assertFailed(kv("checkpoint", "--image"), 1, "leave out --image to write");
+  }
+
+  @Test
   void put_andGet_answerTheValueAsItWasStored() {
     assertDone(kv("put", "users", "alice", "{\"age\": 30}"));
     assertDone(kv("put", "notes", "Grüße/☃", "two\nlines\n"));

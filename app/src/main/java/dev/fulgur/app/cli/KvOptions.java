@@ -30,6 +30,12 @@ final class KvOptions {
           "Where its log lies, as on another disk (default: where it was before, and at first 'log' in the database).")
   private @Nullable Path log;
 
+  @Option(
+      names = "--image",
+      description =
+          "Read --db as an image that nobody writes: no lock, no file is touched; what its last checkpoint holds.")
+  private boolean image;
+
   Path folder() {
     return db;
   }
@@ -60,6 +66,9 @@ final class KvOptions {
 
   KvDatabase openToRead(Terminal terminal) {
     StoreLog.onlyWarnings(terminal);
+    if (image) {
+      return KvDatabase.openImage(db, terminal::warn);
+    }
     try (Progress progress = terminal.progress("Opening " + db, 0)) {
       KvDatabase.Writing writing = writing(Durability.SYNCED, progress);
       return told(terminal, KvDatabase.openToRead(db, writing, terminal::warn));
@@ -67,6 +76,9 @@ final class KvOptions {
   }
 
   private KvDatabase.Writing writing(Durability durability, Progress progress) {
+    if (image) {
+      throw new CommandFailed("An image is only read; leave out --image to write.");
+    }
     LogSettings settings = LogSettings.defaults();
     return new KvDatabase.Writing(
         durability, log == null ? settings : settings.withFolder(log), progress::at);

@@ -103,7 +103,10 @@ public final class KvDatabase implements AutoCloseable {
   /// @throws IllegalArgumentException if a name cannot be one of a table
   public static KvDatabase open(Path folder, Writing writing, Collection<String> wanted) {
     Path named = writing.named();
-    Listed listed = isThere(folder) ? listed(folder, named) : new Listed(List.of(), null);
+    Listed listed =
+        isThere(folder)
+            ? listed(folder, named, StoreOptions.readOnly())
+            : new Listed(List.of(), null);
     TreeSet<String> names = new TreeSet<>(listed.names());
     TreeSet<String> added = new TreeSet<>(wanted);
     added.removeAll(names);
@@ -143,17 +146,29 @@ public final class KvDatabase implements AutoCloseable {
   /// @throws OpenRefused if it is not there or cannot be opened
   public static KvDatabase openToRead(Path folder, Writing writing, Consumer<String> told) {
     requireThere(folder);
+    StoreOptions readOnly = StoreOptions.readOnly();
     try {
       return open(folder, writing, List.of());
     } catch (OpenRefused e) {
       return switch (e.reason()) {
-        case OTHER_OWNER -> asItIs(folder, owner(e) + " has " + folder + " open", told);
-        case NO_PERMISSION -> asItIs(folder, folder + " cannot be written to", told);
+        case OTHER_OWNER -> asItIs(folder, readOnly, owner(e) + " has " + folder + " open", told);
+        case NO_PERMISSION -> asItIs(folder, readOnly, folder + " cannot be written to", told);
         default -> throw e;
       };
     } catch (StoreException.StoreFull e) {
-      return asItIs(folder, "There is no room to bring in what the log holds", told);
+      return asItIs(folder, readOnly, "There is no room to bring in what the log holds", told);
     }
+  }
+
+  /// Opens the database in `folder` to read, where nobody writes it, as on a disk that cannot be
+  /// written: no file is touched. That is what the last checkpoint brought into LMDB's file, and
+  /// `told` is given a sentence about it.
+  ///
+  /// @throws OpenRefused if it is not there or cannot be opened
+  public static KvDatabase openImage(Path folder, Consumer<String> told) {
+    requireThere(folder);
+    StoreOptions image = StoreOptions.defaults().withMode(StoreOptions.Mode.IMAGE);
+    return asItIs(folder, image, folder + " is read as an image", told);
   }
 
   private static String owner(OpenRefused e) {
@@ -162,9 +177,10 @@ public final class KvDatabase implements AutoCloseable {
         : "Another process";
   }
 
-  private static KvDatabase asItIs(Path folder, String why, Consumer<String> told) {
-    Map<String, Table<String, String>> tables = tables(listed(folder, null).names());
-    Store store = Store.open(folder, schema(tables), StoreOptions.readOnly());
+  private static KvDatabase asItIs(
+      Path folder, StoreOptions reading, String why, Consumer<String> told) {
+    Map<String, Table<String, String>> tables = tables(listed(folder, null, reading).names());
+    Store store = Store.open(folder, schema(tables), reading);
     told.accept(why + "; this is what its last checkpoint holds.");
     return new KvDatabase(store, tables, null);
   }
@@ -191,12 +207,13 @@ public final class KvDatabase implements AutoCloseable {
   /// What is listed in LMDB's file, read without taking part in the log.
   ///
   /// @param named where the log is said to lie, or null
-  private static Listed listed(Path folder, @Nullable Path named) {
+  /// @param reading how it is opened
+  private static Listed listed(Path folder, @Nullable Path named, StoreOptions reading) {
     List<String> names = new ArrayList<>();
     Path log = null;
     // Under a name of its own, since a schema may not lose tables.
     Schema list = Schema.of("kv list", TABLES);
-    try (Store store = Store.open(folder, list, StoreOptions.readOnly())) {
+    try (Store store = Store.open(folder, list, reading)) {
       for (Row<String, String> row :
           store.read(view -> view.scan(TABLES, Range.all(), Integer.MAX_VALUE))) {
         if (!row.key().equals(LOG)) {
