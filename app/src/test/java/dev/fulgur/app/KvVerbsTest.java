@@ -227,6 +227,15 @@ final class KvVerbsTest {
   }
 
   @Test
+  void byteOrderMark_beforeTheFirstLine_isNoPartOfIt() {
+    assertDone(kvWithInput("\uFEFF[\"a\",\"1\"]\n[\"b\",\"\uFEFF2\"]\n", "load", "t"));
+    assertThat(kv("scan", "t").out()).isEqualTo("a\t1\nb\t\uFEFF2\n");
+    assertDone(kvWithInput("\uFEFF", "load", "t"));
+    CommandRun second = kvWithInput("[\"c\",\"3\"]\n\uFEFF[\"d\",\"4\"]\n", "load", "t");
+    assertThat(second.err()).contains("Line 2");
+  }
+
+  @Test
   void checkpointAndRecover_onAHealthyDatabase_sayHowItStands() {
     assertDone(kv("put", "t", "k", "v"));
     assertThat(json(kv("checkpoint", "--json")).get("checkpointed")).isInstanceOf(Long.class);
@@ -235,15 +244,6 @@ final class KvVerbsTest {
     assertThat(json(recovered).get("problems")).isEqualTo(List.of());
     assertThat(kv("recover").out()).contains("torn tail      none", "ok");
     assertThat(kv("stats").out()).contains("commits", "TABLE", "t ");
-  }
-
-  @Test
-  void byteOrderMark_beforeTheFirstLine_isNoPartOfIt() {
-    assertDone(kvWithInput("\uFEFF[\"a\",\"1\"]\n[\"b\",\"\uFEFF2\"]\n", "load", "t"));
-    assertThat(kv("scan", "t").out()).isEqualTo("a\t1\nb\t\uFEFF2\n");
-    assertDone(kvWithInput("\uFEFF", "load", "t"));
-    CommandRun second = kvWithInput("[\"c\",\"3\"]\n\uFEFF[\"d\",\"4\"]\n", "load", "t");
-    assertThat(second.err()).contains("Line 2");
   }
 
   @Test
@@ -265,6 +265,8 @@ final class KvVerbsTest {
     assertThat(kv("get", "t", "k").out()).isEqualTo("v");
     assertThat(Path.of(db, "log")).doesNotExist();
     assertThat(CommandRun.of("log", "dump", wal.toString()).out()).contains("put t \"k\"");
+    assertThat(CommandRun.of("log", "dump", db).out()).contains("put t \"k\"");
+    assertThat(CommandRun.of("doctor", db).out()).contains("log", "whole up to transaction");
     copy(Path.of(db), folder.resolve("copy"));
     String copy = folder.resolve("copy").toString();
     assertDone(CommandRun.of("kv", "put", "t", "k", "of the copy", "--db", copy));
@@ -276,6 +278,10 @@ final class KvVerbsTest {
     assertThat(json(kv("stats", "--json")).get("tables")).isEqualTo(Map.of("t", 1L, "u", 1L));
     assertFailed(kv("get", "t", "k", "--log", wal.toString()), 1, wal.toString(), "another store");
     assertThat(kv("get", "t", "k").out()).isEqualTo("moved");
+    Files.move(other, folder.resolve("unmounted"));
+    CommandRun gone = CommandRun.of("doctor", db);
+    assertThat(gone.exitCode()).isEqualTo(1);
+    assertThat(gone.out()).contains(other + " is not there");
   }
 
   @Test

@@ -71,6 +71,7 @@ final class DoctorVerb extends Verb {
       return LogCut.run(terminal, storeOfVerb.folder(directory), copy);
     }
     Path folder = storeOfVerb.folder(directory).toAbsolutePath().normalize();
+    Path log = quick ? null : LogFolder.of(folder);
     List<Finding> findings = new ArrayList<>();
     try (Inspection store = storeOfVerb.open(directory)) {
       StoreStats stats = store.stats();
@@ -97,9 +98,8 @@ final class DoctorVerb extends Verb {
       if (!quick) {
         findings.add(content(Checks.run(terminal, store)));
       }
-      Finding log = quick ? null : LogCut.finding(folder);
       if (log != null) {
-        findings.add(log);
+        findings.add(LogCut.finding(log));
       }
     } catch (StoreException.SchemaMismatch e) {
       findings.add(new Finding("schema", State.FAILED, String.valueOf(e.getMessage())));

@@ -53,7 +53,7 @@ final class KvHealth {
 
   static void print(Terminal terminal, LogHealth.Recovery recovery) {
     terminal.line("frames         " + Terminal.number(recovery.frames()));
-    terminal.line("brought in     " + Terminal.number(recovery.committed()) + " transactions");
+    terminal.line("brought in     " + Text.count(recovery.committed(), "transaction"));
     terminal.line(
         "torn tail      "
             + (recovery.truncatedBytes() == 0

@@ -19,11 +19,11 @@ final class LogCut {
 
   private LogCut() {}
 
-  /// What the log of a database is like; null if it has none.
-  static @Nullable Finding finding(Path database) throws IOException {
-    Path folder = database.resolve("log");
+  /// What the log in this folder is like.
+  static Finding finding(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      return null;
+      return new Finding(
+          "log", State.FAILED, folder + " is not there; mount its disk, or put it back");
     }
     LogStorage storage = LogStorage.readOnly(folder);
     Whole whole = new Whole();
@@ -75,8 +75,8 @@ final class LogCut {
   /// Cuts the log off before its damage, and keeps it as it was in `copy`.
   static int run(Terminal terminal, Path folder, Path copy) throws IOException {
     Sources.requireFolder(folder);
-    Path within = folder.resolve("log");
-    Path log = Files.isDirectory(within) ? within : folder;
+    Path found = LogFolder.of(folder);
+    Path log = found == null ? folder : found;
     if (Files.exists(copy)) {
       throw new CommandFailed(copy + " exists already; name a folder that is not there yet.");
     }

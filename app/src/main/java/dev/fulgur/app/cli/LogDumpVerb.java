@@ -7,7 +7,6 @@ import dev.fulgur.log.LogStorage;
 import dev.fulgur.prompts.value.TaggedJson;
 import dev.fulgur.store.engine.logged.LoggedStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -45,8 +44,8 @@ final class LogDumpVerb extends Verb {
   @Override
   int run(Terminal terminal) throws IOException {
     Sources.requireFolder(folder);
-    Path within = folder.resolve("log");
-    LogStorage storage = LogStorage.readOnly(Files.isDirectory(within) ? within : folder);
+    Path log = LogFolder.of(folder);
+    LogStorage storage = LogStorage.readOnly(log == null ? folder : log);
     if (!LogDump.isLog(storage)) {
       throw new CommandFailed(
           "There is no log in %s; name the folder of a logged database, or of its log."

@@ -238,6 +238,24 @@ public final class KvDatabase implements AutoCloseable {
     return new Listed(names, log);
   }
 
+  /// Where the log of the database in `folder` lies, if that is one of key-value tables which
+  /// remembers another place than its folder; else null.
+  ///
+  /// @throws OpenRefused if it cannot be opened
+  public static @Nullable Path rememberedLog(Path folder) {
+    if (!isThere(folder)) {
+      return null;
+    }
+    try {
+      return listed(folder, null, StoreOptions.readOnly()).log();
+    } catch (OpenRefused e) {
+      if (e.reason() == Reason.NOT_A_STORE) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
   private static void checkNames(Collection<String> names) {
     for (String name : names) {
       Table<String, String> _ = table(name);
