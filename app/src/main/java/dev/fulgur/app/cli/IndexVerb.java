@@ -1,5 +1,6 @@
 package dev.fulgur.app.cli;
 
+import dev.fulgur.app.terminal.Ending;
 import dev.fulgur.app.terminal.Progress;
 import dev.fulgur.app.terminal.Terminal;
 import dev.fulgur.tracker.KeyHash;
@@ -13,14 +14,13 @@ import dev.fulgur.tracker.index.syntax.TreeSitterFinder;
 import dev.fulgur.tracker.stored.StoreTracker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,7 +41,7 @@ final class IndexVerb extends TrackerVerb {
 
   private static final int SHOWN_PROBLEMS = 20;
   private static final long WATCH_MILLIS = 1_000;
-  private static final long GRACE_SECONDS = 30;
+  private static final Duration GRACE = Duration.ofSeconds(30);
 
   @Parameters(paramLabel = "DIR", description = "The root of the tree.")
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -78,10 +78,13 @@ final class IndexVerb extends TrackerVerb {
     IndexOptions options = options();
     KeyHash keys = keys();
     AtomicBoolean stop = new AtomicBoolean();
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread hook = new Thread(() -> end(stop, ended), "fulgur-index-end");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try (StoreTracker tracker = openOrMake(now())) {
+    // What is done is kept, if it can be in time.
+    try (Ending _ =
+            Ending.listen(
+                () -> stop.set(true),
+                GRACE,
+                () -> System.err.println("The last files could not be written in time."));
+        StoreTracker tracker = openOrMake(now())) {
       IndexOptions others = options.withLeftOut(own());
       // What changes from here on is seen, also while the tree is gone through.
       TreeWatch changes = watch ? TreeWatch.of(root, others.leftOut()) : null;
@@ -94,23 +97,6 @@ final class IndexVerb extends TrackerVerb {
         }
       }
       return report.complete() ? ExitCode.DONE : ExitCode.FAILED;
-    } finally {
-      ended.countDown();
-      if (!stop.get()) {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      }
-    }
-  }
-
-  /// Ctrl-C: what is done is kept, if it can be in time.
-  private static void end(AtomicBoolean stop, CountDownLatch ended) {
-    stop.set(true);
-    try {
-      if (!ended.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("The last files could not be written in time.");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.fulgur.app.cli;
 
 import dev.fulgur.app.kv.KvDatabase;
 import dev.fulgur.app.kv.KvLoad;
+import dev.fulgur.app.terminal.Ending;
 import dev.fulgur.app.terminal.Progress;
 import dev.fulgur.app.terminal.Terminal;
 import dev.fulgur.app.terminal.Utf8Lines;
@@ -9,11 +10,11 @@ import dev.fulgur.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,9 +38,9 @@ import picocli.CommandLine.Parameters;
     })
 final class KvLoadVerb extends Verb {
   private static final int SHOWN_FAILURES = 20;
-  private static final int GRACE_SECONDS = 3;
+  private static final Duration GRACE = Duration.ofSeconds(3);
 
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private @Nullable Ending ending;
 
   @Mixin private KvOptions kvOptions = new KvOptions();
 
@@ -86,7 +87,9 @@ final class KvLoadVerb extends Verb {
       report = load(terminal, lines);
       print(terminal, report, System.nanoTime() - begun);
     } finally {
-      ended.countDown();
+      if (ending != null) {
+        ending.close(); // once all is said
+      }
     }
     return report.isWhole() ? ExitCode.DONE : ExitCode.FAILED;
   }
@@ -97,17 +100,19 @@ final class KvLoadVerb extends Verb {
     try (KvDatabase database = kvOptions.openToWrite(terminal, relaxed, List.of(table));
         Progress progress = terminal.progress("Loading " + table, size)) {
       KvLoad load = new KvLoad(database, kvOptions.require(database, table), batch);
-      Thread hook = new Thread(() -> end(load), "fulgur-load-end");
-      Runtime.getRuntime().addShutdownHook(hook);
-      try {
-        report =
-            load.run(
-                lines, fromLine, (bytes, count) -> progress.at(size > 0 ? bytes : count, size));
-      } finally {
-        if (!load.isStopped()) {
-          Runtime.getRuntime().removeShutdownHook(hook);
-        }
-      }
+      AtomicLong stored = new AtomicLong();
+      // Ctrl-C: what was read is stored, if it can be in time. What was stored when it came is on
+      // disk by then, also where commits do not wait for that.
+      ending =
+          Ending.listen(
+              () -> {
+                stored.set(load.storedLines());
+                load.stop();
+              },
+              GRACE,
+              () -> System.err.println(goOn(stored.get())));
+      report =
+          load.run(lines, fromLine, (bytes, count) -> progress.at(size > 0 ? bytes : count, size));
     } catch (StoreException.LogFailed e) {
       // The report says so already, and up to which line all is there.
       if (report == null || report.failure() == null) {
@@ -115,20 +120,6 @@ final class KvLoadVerb extends Verb {
       }
     }
     return report;
-  }
-
-  /// Ctrl-C: what was read is stored, if it can be in time. What was stored when it came is on disk
-  /// by then, also where commits do not wait for that.
-  private void end(KvLoad load) {
-    long stored = load.storedLines();
-    load.stop();
-    try {
-      if (!ended.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println(goOn(stored));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static String goOn(long storedLines) {

@@ -1,5 +1,6 @@
 package dev.fulgur.app.cli;
 
+import dev.fulgur.app.terminal.Ending;
 import dev.fulgur.app.terminal.Screen;
 import dev.fulgur.app.terminal.Style;
 import dev.fulgur.app.terminal.Terminal;
@@ -14,8 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// How a store stands, again and again until it is interrupted: on a terminal in place, in a pipe
@@ -43,30 +42,19 @@ final class StatsWatch {
   private record Look(StoreStats stats, long nanos, double commitsPerSecond) {}
 
   void run() {
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread hook =
-        Thread.ofPlatform()
-            .unstarted(
-                () -> {
-                  asked.countDown();
-                  await(ended, Long.MAX_VALUE); // the terminal is as it was before the process ends
-                });
-    Runtime.getRuntime().addShutdownHook(hook);
-    try (Screen screen = terminal.screen()) {
+    // The terminal is as it was before the process ends.
+    try (Ending ending = Ending.listen();
+        Screen screen = terminal.screen()) {
       Look before = null;
       for (long i = 0; times == 0 || i < times; i++) {
         Look look = look(before);
         show(screen, look);
         before = look;
         boolean last = i + 1 == times;
-        if (last || await(asked, interval.toNanos())) {
+        if (last || ending.isAskedWithin(interval)) {
           break;
         }
       }
-    } finally {
-      ended.countDown();
-      forget(hook);
     }
   }
 
@@ -169,23 +157,5 @@ final class StatsWatch {
 
   private String seconds() {
     return Terminal.duration(interval.toNanos());
-  }
-
-  /// Whether it was opened; an interrupt asks for the end as well.
-  private static boolean await(CountDownLatch latch, long nanos) {
-    try {
-      return latch.await(nanos, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
-  }
-
-  private static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException _) {
-      return; // the process is ending: the hook runs
-    }
   }
 }

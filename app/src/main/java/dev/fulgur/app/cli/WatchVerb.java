@@ -1,5 +1,6 @@
 package dev.fulgur.app.cli;
 
+import dev.fulgur.app.terminal.Ending;
 import dev.fulgur.app.terminal.Style;
 import dev.fulgur.app.terminal.Terminal;
 import dev.fulgur.prompts.LmdbRegistry;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,16 +74,7 @@ final class WatchVerb extends Verb {
   }
 
   private void watch(Terminal terminal, Path watched, @Nullable LmdbRegistry database) {
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread hook =
-        Thread.ofPlatform()
-            .unstarted(
-                () -> {
-                  asked.countDown();
-                  awaitQuietly(ended); // the database is closed before the process ends
-                });
-    Runtime.getRuntime().addShutdownHook(hook);
+    Ending ending = Ending.listen();
     try (FolderWatch _ =
         FolderWatch.start(
             watched,
@@ -91,30 +82,12 @@ final class WatchVerb extends Verb {
             Duration.ofMillis(debounceMillis),
             change -> print(terminal, change))) {
       terminal.message("Watching " + watched + "; interrupt to end.");
-      awaitQuietly(asked);
+      ending.awaitAsked();
     } finally {
       if (database != null) {
         database.close();
       }
-      ended.countDown();
-      forget(hook);
-    }
-  }
-
-  private static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException _) {
-      return; // the process is ending: the hook runs
-    }
-  }
-
-  /// Waits until it is open or the thread is interrupted, which asks for the same: the end.
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+      ending.close(); // once the database is closed
     }
   }
 

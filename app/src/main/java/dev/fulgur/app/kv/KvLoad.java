@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// go in together. Whatever ends it early, it says up to which line all are in; rows are durable
 /// when [#run] returns, as far as the database's durability promises, or earlier.
 ///
-/// Thread rule: one thread, but for [#stop], [#isStopped] and [#storedLines].
+/// Thread rule: one thread, but for [#stop] and [#storedLines].
 public final class KvLoad {
   private static final int IN_FLIGHT = 8;
   private static final long BATCH_BYTES = 1 << 20;
@@ -263,11 +263,6 @@ public final class KvLoad {
   /// Ends it after the line that is being taken.
   public void stop() {
     stopped = true;
-  }
-
-  /// Whether it was told to stop.
-  public boolean isStopped() {
-    return stopped;
   }
 
   /// Up to which line all are stored by now.
