@@ -13,6 +13,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class KvLoadTest {
   }
 
   /// Gives all bytes, and does something before the second half of them.
-  private static final class Halfway extends FilterInputStream {
+  private static class Halfway extends FilterInputStream {
     private final Runnable what;
     private int left = 2;
 
@@ -85,6 +86,36 @@ final class KvLoadTest {
       assertThat(database.counts().get("t")).isEqualTo(report.storedLines());
       assertThat(database.store().check().problems()).isEmpty();
     }
+  }
+
+  @Test
+  void load_ofLinesThatCannotBeRead_storesThoseBeforeAndSaysUpToWhich() throws IOException {
+    byte[] lines = lines();
+    InputStream torn =
+        new SequenceInputStream(
+            new ByteArrayInputStream(lines, 0, lines.length / 2),
+            new Halfway(lines, () -> {}) {
+              @Override
+              public int read(byte[] target, int from, int length) throws IOException {
+                throw new IOException("Input/output error");
+              }
+            });
+    KvLoad.Report report;
+    try (KvDatabase database = KvDatabase.open(db, KvDatabase.Writing.synced(), List.of("t"))) {
+      Table<String, String> table = Objects.requireNonNull(database.find("t"));
+      try (Utf8Lines half = Utf8Lines.of(torn)) {
+        report = new KvLoad(database, table, 1_000).run(half, 1, (bytes, count) -> {});
+      }
+      assertThat(database.counts().get("t")).isEqualTo(report.storedLines());
+    }
+    assertThat(report.failure()).hasMessage("Input/output error");
+    assertThat(report.isWhole()).isFalse();
+    long whole =
+        new String(lines, 0, lines.length / 2, StandardCharsets.UTF_8)
+            .chars()
+            .filter(c -> c == '\n')
+            .count();
+    assertThat(report.storedLines()).isEqualTo(report.rows()).isEqualTo(whole);
   }
 
   @Test

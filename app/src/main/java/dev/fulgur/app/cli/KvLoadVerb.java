@@ -130,7 +130,8 @@ final class KvLoadVerb extends Verb {
   }
 
   private void print(Terminal terminal, KvLoad.Report report, long nanos) {
-    StoreException failure = report.failure();
+    Exception failure = report.failure();
+    String why = failure == null ? null : Errors.sentence(failure);
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("table", table);
     object.put("rows", report.rows());
@@ -138,7 +139,7 @@ final class KvLoadVerb extends Verb {
     object.put("seconds", nanos / 1e9);
     object.put("stored_lines", report.storedLines());
     object.put("stopped", report.stopped());
-    object.put("failure", failure == null ? null : failure.getMessage());
+    object.put("failure", why);
     object.put("failed_lines", report.failedLines());
     object.put(
         "failed",
@@ -162,10 +163,10 @@ final class KvLoadVerb extends Verb {
           "And %s more lines were not taken; --json lists them."
               .formatted(Terminal.number(report.failedLines() - SHOWN_FAILURES)));
     }
-    if (failure != null) {
-      terminal.error(String.valueOf(failure.getMessage()));
+    if (why != null) {
+      terminal.error(why);
     }
-    if (failure != null || report.stopped()) {
+    if (why != null || report.stopped()) {
       terminal.message(goOn(report.storedLines()));
     }
   }

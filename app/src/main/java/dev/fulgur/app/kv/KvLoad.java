@@ -41,6 +41,7 @@ public final class KvLoad {
   private long rows;
   private long transactions;
   private @Nullable StoreException failure;
+  private @Nullable IOException unreadable;
   private boolean gap;
   private long storedBytes;
   private volatile long storedLines;
@@ -65,7 +66,8 @@ public final class KvLoad {
   /// @param failedLines how many could not be taken
   /// @param failures the first of those
   /// @param stopped whether it was stopped before the last line
-  /// @param failure why it ended before the last line, or null
+  /// @param failure why it ended before the last line, or null: the store failed, or no more could
+  ///   be read
   public record Report(
       long rows,
       long transactions,
@@ -73,7 +75,7 @@ public final class KvLoad {
       long failedLines,
       List<Failure> failures,
       boolean stopped,
-      @Nullable StoreException failure) {
+      @Nullable Exception failure) {
 
     /// Copies the list.
     public Report {
@@ -104,14 +106,12 @@ public final class KvLoad {
   }
 
   /// Takes all lines from number `first` on.
-  ///
-  /// @throws IOException if the lines cannot be read
-  public Report run(Utf8Lines lines, long first, Watcher watcher) throws IOException {
+  public Report run(Utf8Lines lines, long first, Watcher watcher) {
     storedLines = first - 1;
     long read = 0;
     boolean more = true;
     try {
-      while (!stopped && (more = lines.next())) {
+      while (!stopped && (more = next(lines))) {
         read = lines.number();
         if (read >= first) {
           take(lines);
@@ -134,7 +134,23 @@ public final class KvLoad {
     watcher.at(storedBytes, storedLines);
     settle(first - 1);
     return new Report(
-        rows, transactions, storedLines, failedLines, failures, stopped && more, failure);
+        rows,
+        transactions,
+        storedLines,
+        failedLines,
+        failures,
+        stopped && more,
+        failure == null ? unreadable : failure);
+  }
+
+  /// Lines that cannot be read end the load, and what was read before them is stored.
+  private boolean next(Utf8Lines lines) {
+    try {
+      return lines.next();
+    } catch (IOException e) {
+      unreadable = e;
+      return false;
+    }
   }
 
   private void take(Utf8Lines lines) {
