@@ -3,6 +3,7 @@ package dev.fulgur.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fulgur.app.kv.KvDatabase;
+import dev.fulgur.app.kv.KvRow;
 import dev.fulgur.prompts.value.TaggedJson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -91,6 +92,11 @@ final class KvVerbsTest {
     assertThat(kv("get", "notes", "Grüße/☃").out()).isEqualTo("two\nlines\n");
     assertThat(json(kv("get", "users", "alice", "--json")).get("value")).isEqualTo("{\"age\": 30}");
     assertDone(kvWithInput("from a pipe", "put", "notes", "piped", "-"));
+    assertFailed(
+        kvWithInput("x".repeat(KvRow.MAX_VALUE_BYTES + 1), "put", "notes", "piped", "-"),
+        1,
+        "at most " + KvRow.MAX_VALUE_BYTES);
+    assertThat(kv("get", "notes", "piped").out()).isEqualTo("from a pipe");
     assertFailed(
         kvWithInput(new byte[] {'a', (byte) 0xff}, "put", "notes", "piped", "-"), 1, "at byte 2");
     assertThat(kv("get", "notes", "piped").out()).isEqualTo("from a pipe");

@@ -76,7 +76,13 @@ final class KvPutVerb extends Verb {
 
   /// Standard input as it is, or nothing of it.
   private static String input() throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(System.in.readAllBytes());
+    byte[] read = System.in.readNBytes(KvRow.MAX_VALUE_BYTES + 1);
+    if (read.length > KvRow.MAX_VALUE_BYTES) {
+      throw new CommandFailed(
+          "Nothing was stored: a value has at most %d bytes of UTF-8, and standard input has more."
+              .formatted(KvRow.MAX_VALUE_BYTES));
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(read);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {

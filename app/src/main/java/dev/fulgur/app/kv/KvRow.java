@@ -10,7 +10,7 @@ public record KvRow(String key, String value) {
   private static final int MAX_KEY_BYTES = 511;
 
   /// What is left of the 32 MiB of a transaction for one value, its key and its record beside it.
-  private static final long MAX_VALUE_BYTES = (32L << 20) - 1024;
+  public static final int MAX_VALUE_BYTES = (32 << 20) - 1024;
 
   /// @throws IllegalArgumentException if the store could not hold key or value
   public KvRow {
