@@ -38,14 +38,8 @@ final class Child implements AutoCloseable {
   Child(List<String> before, @Nullable String classPath) throws IOException {
     List<String> command = new ArrayList<>(before);
     command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:-UsePerfData",
-            "-cp",
-            classPath == null ? ownClassPath() : classPath,
-            Child.class.getName()));
+        JavaCommand.of(
+            List.of(), classPath == null ? JavaCommand.classPath() : classPath, Child.class));
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     answers = process.inputReader(StandardCharsets.UTF_8);
     orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
@@ -72,16 +66,12 @@ final class Child implements AutoCloseable {
     process.onExit().join();
   }
 
-  static String ownClassPath() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-  }
-
   /// The class path copied to where every user may read it.
   static String copiedClassPath(Path folder) throws IOException {
     List<String> copies = new ArrayList<>();
     Files.createDirectories(folder);
     int number = 0;
-    for (String entry : ownClassPath().split(File.pathSeparator, -1)) {
+    for (String entry : JavaCommand.classPath().split(File.pathSeparator, -1)) {
       Path from = Path.of(entry);
       Path to = folder.resolve(number++ + "-" + from.getFileName());
       if (Files.exists(from)) {

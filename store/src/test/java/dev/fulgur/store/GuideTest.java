@@ -206,7 +206,7 @@ final class GuideTest {
         };
     Path classes = Files.createDirectory(folder.resolve("classes"));
     StringWriter said = new StringWriter();
-    List<String> options = List.of("-d", classes.toString(), "-cp", Child.ownClassPath());
+    List<String> options = List.of("-d", classes.toString(), "-cp", JavaCommand.classPath());
     boolean compiled = compiler.getTask(said, null, null, options, null, List.of(source)).call();
     assertThat(compiled).as("%s%n%s", said, program).isTrue();
     try (URLClassLoader loader =

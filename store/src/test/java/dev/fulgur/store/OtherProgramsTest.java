@@ -179,17 +179,7 @@ final class OtherProgramsTest {
   }
 
   private Process child(int writes) throws IOException {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            classPath,
-            Child.class.getName(),
-            folder.toString(),
-            Integer.toString(writes))
+    return new ProcessBuilder(JavaCommand.of(Child.class, folder, writes))
         .redirectErrorStream(true)
         .start();
   }

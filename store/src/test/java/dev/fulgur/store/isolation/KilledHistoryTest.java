@@ -3,6 +3,7 @@ package dev.fulgur.store.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fulgur.store.Durability;
+import dev.fulgur.store.JavaCommand;
 import dev.fulgur.store.Store;
 import dev.fulgur.store.isolation.History.Done;
 import dev.fulgur.store.isolation.HistoryChild.Told;
@@ -89,21 +90,15 @@ final class KilledHistoryTest {
       throws IOException {
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-Xmx128m",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                HistoryChild.class.getName(),
-                folder.toString(),
-                durability.name(),
-                Long.toString(random.nextLong()),
-                Long.toString(firstKey),
-                Long.toString(firstNumber))
+                JavaCommand.of(
+                    List.of("-XX:+UseSerialGC", "-Xmx128m"),
+                    JavaCommand.classPath(),
+                    HistoryChild.class,
+                    folder,
+                    durability,
+                    random.nextLong(),
+                    firstKey,
+                    firstNumber))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     // A relaxed store has many transactions behind it until the first of them is on disk.

@@ -2,6 +2,7 @@ package dev.fulgur.store.engine.env;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fulgur.store.JavaCommand;
 import dev.fulgur.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,15 +54,7 @@ final class ViewWatchTest {
 
   private void killAReader() throws IOException {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                Reading.class.getName(),
-                folder.toString())
+        new ProcessBuilder(JavaCommand.of(Reading.class, folder))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     assertThat(process.inputReader().readLine()).isEqualTo("reading");
