@@ -44,6 +44,8 @@ final class IndexInterruptedTest {
     process.getErrorStream().readAllBytes();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isNotZero();
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains(" unchanged or not looked at", "0 deleted");
 
     long done;
     try (StoreTracker tracker = StoreTracker.open(db)) {

@@ -177,13 +177,14 @@ final class IndexVerb extends TrackerVerb {
       terminal.warn("and %d more.".formatted(report.problemCount() - SHOWN_PROBLEMS));
     }
     terminal.line(
-        "%s %s: %s indexed with %s symbols, %s unchanged, %s deleted."
+        "%s %s: %s indexed with %s symbols, %s %s, %s deleted."
             .formatted(
                 Terminal.number(report.seen()),
                 report.seen() == 1 ? "file" : "files",
                 Terminal.number(report.indexed()),
                 Terminal.number(report.symbols()),
                 Terminal.number(report.unchanged()),
+                report.complete() ? "unchanged" : "unchanged or not looked at",
                 Terminal.number(report.deleted())));
     if (report.binary() + report.large() > 0) {
       terminal.line(

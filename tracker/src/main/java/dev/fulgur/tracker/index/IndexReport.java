@@ -39,7 +39,8 @@ public record IndexReport(
     problems = List.copyOf(problems);
   }
 
-  /// How many files were left as they are known, since nothing in them changed.
+  /// How many files were left as they are known, since nothing in them changed; of a run that did
+  /// not come to its end also those that it did not look at.
   public long unchanged() {
     return Math.max(0, seen - indexed - binary - failed);
   }
