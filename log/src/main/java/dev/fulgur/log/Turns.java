@@ -171,6 +171,13 @@ final class Turns<C extends Commit> {
     }
   }
 
+  /// Answers what was left, if anything.
+  void serveLeft() {
+    if (left) {
+      serveQueue();
+    }
+  }
+
   /// Puts the batch in order and gives it over.
   private void process() {
     if (left) {

@@ -91,6 +91,8 @@ final class Writer<C extends Commit> implements Runnable {
       turns.serveQueue();
       handover.idle();
       turns.serveQueue();
+    } else {
+      turns.serveLeft();
     }
   }
 
