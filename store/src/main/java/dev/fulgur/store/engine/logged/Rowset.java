@@ -29,36 +29,12 @@ final class Rowset {
     /// Null where the row was deleted.
     final byte @Nullable [] value;
 
-    /// Of the value, so that who counts bytes need not look at what lies elsewhere in memory.
-    private final int valueBytes;
-
-    /// Cut off once no view can need it.
-    private @Nullable Version previous;
-
-    /// About what those below it take in memory.
-    private long bytesBelow;
+    private final @Nullable Version previous;
 
     Version(long sequence, byte @Nullable [] value, @Nullable Version previous) {
       this.sequence = sequence;
       this.value = value;
-      this.valueBytes = value == null ? 0 : value.length;
       this.previous = previous;
-      this.bytesBelow = previous == null ? 0 : previous.bytes() + previous.bytesBelow;
-    }
-
-    /// About what this one takes in memory.
-    private long bytes() {
-      return VERSION_BYTES + valueBytes;
-    }
-
-    /// Lets go of those below, and answers what they took.
-    private long cut() {
-      long cut = bytesBelow;
-      if (cut > 0) {
-        previous = null;
-        bytesBelow = 0;
-      }
-      return cut;
     }
   }
 
@@ -74,6 +50,13 @@ final class Rowset {
 
     volatile @Nullable Version newest;
 
+    // Of whoever changes: what the newest version holds and takes in memory, and those below it, so
+    // that the next change need not look at what lies elsewhere.
+    private long sequence;
+    private byte @Nullable [] value;
+    private int valueBytes;
+    private long bytesBelow;
+
     Entry(Rowset rows, byte[] key, int hash) {
       this.rows = rows;
       this.key = key;
@@ -87,6 +70,22 @@ final class Rowset {
       return beginning == otherBeginning
           && size == other.length
           && (size <= Long.BYTES || Arrays.equals(key, other));
+    }
+
+    /// Puts a version on top.
+    ///
+    /// @param below about what those below it take in memory
+    private void put(Version version, int bytes, long below) {
+      sequence = version.sequence;
+      value = version.value;
+      valueBytes = bytes;
+      bytesBelow = below;
+      ENTRY_NEWEST.setRelease(this, version);
+    }
+
+    /// About what the newest version takes in memory.
+    private long newestBytes() {
+      return VERSION_BYTES + valueBytes;
     }
 
     /// The version that commit `sequence` sees, or null if it sees none here.
@@ -220,7 +219,7 @@ final class Rowset {
     int hash = hash(key);
     Entry entry = find(key, hash);
     return entry == null
-        ? insert(key, hash, new Version(sequence, value, null))
+        ? insert(key, hash, value, sequence)
         : change(entry, value, sequence, oldest);
   }
 
@@ -235,31 +234,43 @@ final class Rowset {
   }
 
   private static long change(Entry entry, byte @Nullable [] value, long sequence, long oldest) {
-    Version newest = entry.newest;
-    long cut = newest != null && newest.sequence <= oldest ? newest.cut() : 0;
-    Version version = new Version(sequence, value, newest);
-    ENTRY_NEWEST.setRelease(entry, version);
-    return version.bytes() - cut;
+    Version below = entry.newest;
+    long bytesBelow = 0;
+    long cut = 0;
+    if (below != null) {
+      bytesBelow = entry.newestBytes() + entry.bytesBelow;
+      if (entry.bytesBelow > 0 && entry.sequence <= oldest) {
+        // Made again, since looking at the one that is there costs more.
+        below = new Version(entry.sequence, entry.value, null);
+        cut = entry.bytesBelow;
+        bytesBelow -= cut;
+      }
+    }
+    entry.put(new Version(sequence, value, below), bytes(value), bytesBelow);
+    return entry.newestBytes() - cut;
+  }
+
+  private static int bytes(byte @Nullable [] value) {
+    return value == null ? 0 : value.length;
   }
 
   /// The same where no view reads: the value before is let go of at once.
   long replace(byte[] key, byte @Nullable [] value, long sequence) {
     int hash = hash(key);
     Entry entry = find(key, hash);
-    Version version = new Version(sequence, value, null);
     if (entry == null) {
-      return insert(key, hash, version);
+      return insert(key, hash, value, sequence);
     }
-    Version before = entry.newest;
-    entry.newest = version;
-    return version.bytes() - (before == null ? 0 : before.bytes());
+    long before = entry.newest == null ? 0 : entry.newestBytes();
+    entry.put(new Version(sequence, value, null), bytes(value), 0);
+    return entry.newestBytes() - before;
   }
 
-  private long insert(byte[] key, int hash, Version first) {
+  private long insert(byte[] key, int hash, byte @Nullable [] value, long sequence) {
     Entry entry = new Entry(this, key, hash);
-    entry.newest = first;
+    entry.put(new Version(sequence, value, null), bytes(value), 0);
     insert(entry);
-    return ENTRY_BYTES + key.length + first.bytes();
+    return ENTRY_BYTES + key.length + entry.newestBytes();
   }
 
   private void insert(Entry entry) {
@@ -312,8 +323,15 @@ final class Rowset {
     if (entry == null || newest == null || newest.sequence != sequence) {
       return 0;
     }
-    entry.newest = newest.previous;
-    return newest.bytes();
+    long bytes = entry.newestBytes();
+    Version below = newest.previous;
+    if (below == null) {
+      entry.newest = null;
+    } else {
+      int belowBytes = bytes(below.value);
+      entry.put(below, belowBytes, entry.bytesBelow - VERSION_BYTES - belowBytes);
+    }
+    return bytes;
   }
 
   /// Takes back that commit `sequence`, the newest, deleted all rows.
