@@ -3,7 +3,6 @@ package dev.fulgur.store.engine;
 import dev.fulgur.store.StoreException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -186,173 +185,38 @@ public final class OverlayRows implements MutableRows {
     return new Merged(tree);
   }
 
-  /// Walks the changes and what lies below them as one. Both sides stand at or beyond the place, in
-  /// the direction of the walk; the nearer one is the row, and a change hides what it lies on.
-  private final class Merged implements RowCursor {
+  /// Walks the changes, to which more may come, and what lies below them.
+  private final class Merged extends LayeredCursor {
     private final Tree tree;
-    private final RowCursor below;
-    private boolean belowThere;
-    private Map.@Nullable Entry<byte[], byte[]> above;
-    private boolean up = true;
-    private int edition;
-    private byte @Nullable [] at;
-    private byte @Nullable [] changed;
 
     Merged(Tree tree) {
+      super(base.cursor(tree));
       this.tree = tree;
-      this.below = base.cursor(tree);
     }
 
-    private @Nullable RowChanges changes() {
-      return changed(tree);
-    }
-
-    private boolean isCleared() {
-      RowChanges changes = changes();
+    @Override
+    protected boolean isCleared() {
+      RowChanges changes = changed(tree);
       return changes != null && changes.cleared;
     }
 
     @Override
-    public boolean first() {
-      up = true;
-      belowThere = !isCleared() && below.first();
-      RowChanges changes = changes();
-      above = changes == null ? null : changes.sorted().firstEntry();
-      return settle();
+    protected int edition() {
+      RowChanges changes = changed(tree);
+      return changes == null ? 0 : changes.edition;
     }
 
     @Override
-    public boolean last() {
-      up = false;
-      belowThere = !isCleared() && below.last();
-      RowChanges changes = changes();
-      above = changes == null ? null : changes.sorted().lastEntry();
-      return settle();
+    protected void lookAbove(byte @Nullable [] from, boolean inclusive, boolean up) {
+      RowChanges changes = changed(tree);
+      Map.Entry<byte[], byte[]> found =
+          changes == null ? null : nearest(changes.sorted(), from, inclusive, up);
+      above(found == null ? null : found.getKey(), found == null ? null : found.getValue());
     }
 
     @Override
-    public boolean seek(MemorySegment key) {
-      up = true;
-      belowThere = !isCleared() && below.seek(key);
-      RowChanges changes = changes();
-      above = changes == null ? null : changes.sorted().ceilingEntry(Bytes.copy(key));
-      return settle();
-    }
-
-    @Override
-    public boolean next() {
-      byte[] place = at;
-      if (place == null) {
-        return first();
-      }
-      turn(true, place);
-      return step(place) && settle();
-    }
-
-    @Override
-    public boolean previous() {
-      byte[] place = at;
-      if (place == null) {
-        return last();
-      }
-      turn(false, place);
-      return step(place) && settle();
-    }
-
-    /// Brings both sides to the place, or the nearest beyond it, for a walk in this direction.
-    private void turn(boolean upwards, byte[] place) {
-      RowChanges changes = changes();
-      int now = changes == null ? 0 : changes.edition;
-      if (up == upwards && edition == now) {
-        return;
-      }
-      up = upwards;
-      MemorySegment key = MemorySegment.ofArray(place);
-      if (isCleared()) {
-        belowThere = false;
-      } else if (up) {
-        belowThere = below.seek(key);
-      } else if (below.seek(key)) {
-        belowThere = Bytes.equal(below.key(), place) || below.previous();
-      } else {
-        belowThere = below.last();
-      }
-      above =
-          changes == null
-              ? null
-              : up ? changes.sorted().ceilingEntry(place) : changes.sorted().floorEntry(place);
-    }
-
-    /// Takes both sides off the place.
-    private boolean step(byte[] place) {
-      if (belowThere && Bytes.equal(below.key(), place)) {
-        belowThere = up ? below.next() : below.previous();
-      }
-      Map.Entry<byte[], byte[]> entry = above;
-      if (entry != null && Arrays.equals(entry.getKey(), place)) {
-        above = beyond(entry.getKey());
-      }
-      return true;
-    }
-
-    private Map.@Nullable Entry<byte[], byte[]> beyond(byte[] key) {
-      RowChanges changes = changes();
-      if (changes == null) {
-        return null;
-      }
-      return up ? changes.sorted().higherEntry(key) : changes.sorted().lowerEntry(key);
-    }
-
-    /// Finds the nearest row that is not deleted.
-    private boolean settle() {
-      RowChanges changes = changes();
-      edition = changes == null ? 0 : changes.edition;
-      while (true) {
-        Map.Entry<byte[], byte[]> entry = above;
-        if (entry == null) {
-          changed = null;
-          at = belowThere ? Bytes.copy(below.key()) : null;
-          return belowThere;
-        }
-        int order = belowThere ? Bytes.compare(below.key(), entry.getKey()) : up ? 1 : -1;
-        boolean nearerBelow = belowThere && (up ? order < 0 : order > 0);
-        if (nearerBelow) {
-          changed = null;
-          at = Bytes.copy(below.key());
-          return true;
-        }
-        if (!RowChanges.isDeleted(entry.getValue())) {
-          changed = entry.getValue();
-          at = entry.getKey();
-          return true;
-        }
-        boolean _ = step(entry.getKey());
-      }
-    }
-
-    @Override
-    public MemorySegment key() {
-      return MemorySegment.ofArray(place());
-    }
-
-    @Override
-    public MemorySegment value() {
-      byte[] _ = place();
-      byte[] value = changed;
-      return value == null ? below.value() : MemorySegment.ofArray(value);
-    }
-
-    private byte[] place() {
-      byte[] place = at;
-      if (place == null) {
-        throw new IllegalStateException("The cursor stands on no row.");
-      }
-      return place;
-    }
-
-    @Override
-    public void close() {
-      below.close();
+    protected boolean isDeleted(byte[] value) {
+      return RowChanges.isDeleted(value);
     }
   }
 }

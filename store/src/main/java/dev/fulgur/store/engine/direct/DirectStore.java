@@ -19,6 +19,7 @@ import dev.fulgur.store.engine.env.Copies;
 import dev.fulgur.store.engine.env.Environment;
 import dev.fulgur.store.engine.env.Preparing;
 import dev.fulgur.store.engine.env.ReadSlot;
+import dev.fulgur.store.engine.env.SnapshotView;
 import dev.fulgur.store.engine.env.StatsReader;
 import dev.fulgur.store.engine.env.Structure;
 import dev.fulgur.store.engine.env.ViewWatch;
@@ -110,7 +111,8 @@ public final class DirectStore implements Store {
 
   @Override
   public <T extends @Nullable Object> T read(Function<? super View, T> reading) {
-    try (ReadView view = new ReadView(environment, catalog, environment.take())) {
+    ReadSlot slot = environment.take();
+    try (SnapshotView view = new SnapshotView(environment, catalog, slot, slot.rows())) {
       return reading.apply(view);
     }
   }
@@ -120,7 +122,7 @@ public final class DirectStore implements Store {
     ReadSlot slot = environment.take();
     slot.openedAt(
         new ReadSlot.OpenedAt(System.nanoTime(), new Throwable("The view was opened here")));
-    return new ReadView(environment, catalog, slot);
+    return new SnapshotView(environment, catalog, slot, slot.rows());
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.fulgur.store.engine.logged;
 
+import dev.fulgur.store.engine.LayeredCursor;
 import dev.fulgur.store.engine.RowCursor;
 import dev.fulgur.store.engine.Rows;
 import dev.fulgur.store.engine.Tree;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -137,13 +139,8 @@ final class LoggedRows implements Rows {
       if (rows == null || rows.isEmpty()) {
         continue;
       }
-      var sorted = rows.sorted();
-      var entry =
-          from == null
-              ? (up ? sorted.firstEntry() : sorted.lastEntry())
-              : up
-                  ? (inclusive ? sorted.ceilingEntry(from) : sorted.higherEntry(from))
-                  : (inclusive ? sorted.floorEntry(from) : sorted.lowerEntry(from));
+      Map.Entry<byte[], Rowset.Entry> entry =
+          LayeredCursor.nearest(rows.sorted(), from, inclusive, up);
       if (entry != null && (nearest == null || isNearer(entry.getKey(), nearest, up))) {
         nearest = entry.getKey();
       }

@@ -23,6 +23,7 @@ import dev.fulgur.store.engine.TypedInteractive;
 import dev.fulgur.store.engine.env.Copies;
 import dev.fulgur.store.engine.env.Environment;
 import dev.fulgur.store.engine.env.ReadSlot;
+import dev.fulgur.store.engine.env.SnapshotView;
 import dev.fulgur.store.engine.env.StatsReader;
 import dev.fulgur.store.engine.env.Structure;
 import dev.fulgur.store.engine.env.ViewWatch;
@@ -115,11 +116,22 @@ public final class LoggedStore implements Store {
     return new LoggedRows(slot.rows(), Overlay.between(from, a, r), r);
   }
 
+  /// The same of a slot that was only just taken, and goes back if that fails.
+  private LoggedRows rowsOfTaken(Overlay.Node from, ReadSlot slot) {
+    try {
+      return rows(from, slot);
+    } catch (RuntimeException | Error e) {
+      environment.end(slot);
+      throw e;
+    }
+  }
+
   @Override
   public <T extends @Nullable Object> T read(Function<? super View, T> reading) {
     Overlay.Node from = overlay.oldest();
     ReadSlot slot = environment.take();
-    try (LoggedView view = new LoggedView(environment, catalog, slot, rows(from, slot))) {
+    LoggedRows rows = rowsOfTaken(from, slot);
+    try (SnapshotView view = new SnapshotView(environment, catalog, slot, rows)) {
       return reading.apply(view);
     }
   }
@@ -130,7 +142,7 @@ public final class LoggedStore implements Store {
     ReadSlot slot = environment.take();
     slot.openedAt(
         new ReadSlot.OpenedAt(System.nanoTime(), new Throwable("The view was opened here")));
-    return new LoggedView(environment, catalog, slot, rows(from, slot));
+    return new SnapshotView(environment, catalog, slot, rowsOfTaken(from, slot));
   }
 
   @Override
@@ -140,7 +152,7 @@ public final class LoggedStore implements Store {
     ReadSlot slot = environment.take();
     slot.openedAt(
         new ReadSlot.OpenedAt(System.nanoTime(), new Throwable("The transaction was begun here")));
-    return new LoggedTransaction(this, environment, catalog, slot, rows(from, slot));
+    return new LoggedTransaction(this, environment, catalog, slot, rowsOfTaken(from, slot));
   }
 
   /// For a closure, which may do without a snapshot.

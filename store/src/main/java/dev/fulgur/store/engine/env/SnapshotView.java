@@ -1,32 +1,35 @@
-package dev.fulgur.store.engine.direct;
+package dev.fulgur.store.engine.env;
 
 import dev.fulgur.store.Snapshot;
 import dev.fulgur.store.StoreException;
 import dev.fulgur.store.engine.Catalog;
 import dev.fulgur.store.engine.Rows;
 import dev.fulgur.store.engine.TypedView;
-import dev.fulgur.store.engine.env.Environment;
-import dev.fulgur.store.engine.env.ReadSlot;
 import java.time.Duration;
 
-/// A view on a snapshot from the pool.
+/// A view on a snapshot from the pool, of both engines: they differ in the rows that they show.
 ///
 /// Each is an object of its own, so that one which is used after its end is told from the next that
 /// has the same slot.
 @SuppressWarnings("ReferenceEquality") // threads are themselves
-final class ReadView extends TypedView implements Snapshot {
+public final class SnapshotView extends TypedView implements Snapshot {
 
   private final Environment environment;
   private final ReadSlot slot;
-  private final Thread owner;
+  private final Rows rows;
+  private final Thread owner = Thread.currentThread();
   private boolean open = true;
   private boolean busy;
 
-  ReadView(Environment environment, Catalog catalog, ReadSlot slot) {
+  /// A view of the thread that makes it.
+  ///
+  /// @param slot taken by that thread, and given back at the end
+  /// @param rows of that slot, or in front of them
+  public SnapshotView(Environment environment, Catalog catalog, ReadSlot slot, Rows rows) {
     super(catalog, slot.scratch());
     this.environment = environment;
     this.slot = slot;
-    this.owner = Thread.currentThread();
+    this.rows = rows;
   }
 
   @Override
@@ -35,7 +38,7 @@ final class ReadView extends TypedView implements Snapshot {
       throw refused();
     }
     busy = true;
-    return slot.rows();
+    return rows;
   }
 
   @Override
