@@ -125,8 +125,7 @@ final class Turns<C extends Commit> {
       }
       process();
     } catch (Error e) {
-      left = true;
-      handover.wake();
+      leave();
       throw e;
     } finally {
       turn.unlock();
@@ -162,13 +161,17 @@ final class Turns<C extends Commit> {
         int _ = queue.drain(batch);
         process();
       } catch (Error e) {
-        left = true;
-        handover.wake();
+        leave();
         throw e;
       } finally {
         turn.unlock();
       }
     }
+  }
+
+  private void leave() {
+    left = true;
+    handover.wake();
   }
 
   /// Answers what was left, if anything.

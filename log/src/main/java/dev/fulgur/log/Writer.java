@@ -236,16 +236,6 @@ final class Writer<C extends Commit> implements Runnable {
   void close() {
     turns.close();
     handover.close();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Log.awaitEnd(thread);
   }
 }

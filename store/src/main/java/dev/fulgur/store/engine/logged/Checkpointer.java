@@ -5,10 +5,10 @@ import dev.fulgur.log.LogException;
 import dev.fulgur.store.StoreException;
 import dev.fulgur.store.engine.Catalog;
 import dev.fulgur.store.engine.LogNotes;
+import dev.fulgur.store.engine.Outcomes;
 import dev.fulgur.store.engine.Tree;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -253,16 +253,6 @@ final class Checkpointer implements Runnable {
     } finally {
       signals.unlock();
     }
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        TimeUnit.MILLISECONDS.timedJoin(thread, 60_000);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Outcomes.awaitEnd(thread);
   }
 }
