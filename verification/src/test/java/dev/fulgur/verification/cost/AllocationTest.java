@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Bytes that a call allocates: counted by the JVM, not timed, and the same to the byte on every
 /// machine. A change that needs more raises a figure here on purpose; one that needs fewer lowers
 /// it.
+@Isolated
 final class AllocationTest {
   private static final Map<String, Double> MOST = new LinkedHashMap<>();
 

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// System calls, pages and forces of a commit, to the last one. A change of these figures is a
 /// change of what a commit costs on every disk, and belongs in the change's description.
+@Isolated
 final class CallsPerCommitTest {
   private static final int PAGE = 4096;
 

@@ -24,11 +24,13 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Jazzer makes input for each reader for 15 seconds, with `-Dsoak` for eight hours, with
 /// `-Dfuzz.seconds=` for as long as that says, from a few seeds of each kind. It runs in a process
 /// of its own with a heap of 64 MiB. Whatever is thrown but the reader's own errors, and input that
 /// hangs, is a finding; seconds on a machine that is busy with other things are none.
+@Isolated
 final class ParserFuzzTest {
   private static final Pattern RUNS = Pattern.compile("Done (\\d+) runs in");
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,7 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 ///
 /// The process pins its heap, so that its memory is what is allocated beside the heap. It works in
 /// portions, of which the first let grow what grows once: code, classes, LMDB's own tables. A leak
-/// grows in each of the others; what only wanders does not.
+/// grows in each of the others; what only wanders does not. It has the processors to itself: where
+/// its compiler has to wait, what that gives back late hides what a portion left.
+@Isolated
 final class LeakTest {
   private static final int WARM = 3;
   private static final int JUDGED = 5;
