@@ -125,10 +125,10 @@ final class Turns<C extends Commit> {
       }
       process();
     } catch (Error e) {
-      leave();
+      left = true;
       throw e;
     } finally {
-      turn.unlock();
+      giveBack();
     }
     if (!last) {
       // Those who came meanwhile found the turn taken, and may have filled the queue, in which the
@@ -161,17 +161,20 @@ final class Turns<C extends Commit> {
         int _ = queue.drain(batch);
         process();
       } catch (Error e) {
-        leave();
+        left = true;
         throw e;
       } finally {
-        turn.unlock();
+        giveBack();
       }
     }
   }
 
-  private void leave() {
-    left = true;
-    handover.wake();
+  private void giveBack() {
+    turn.unlock();
+    if (left) {
+      // Not before, since the log's thread would find the turn taken and sleep again.
+      handover.wake();
+    }
   }
 
   /// Answers what was left, if anything.
@@ -367,14 +370,17 @@ final class Turns<C extends Commit> {
   void close() {
     turn.lock();
     try {
-      int left = queue.size();
-      while (left > 0) {
-        left -= queue.drain(batch);
+      int queued = queue.size();
+      while (queued > 0) {
+        queued -= queue.drain(batch);
         process();
       }
       closed = true;
+    } catch (Error e) {
+      left = true;
+      throw e;
     } finally {
-      turn.unlock();
+      giveBack();
     }
     serveQueue();
   }

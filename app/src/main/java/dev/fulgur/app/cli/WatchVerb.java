@@ -62,33 +62,19 @@ final class WatchVerb extends Verb {
     if (debounceMillis < 0) {
       throw wrongUse("--debounce is a number of milliseconds, not below zero");
     }
-    Path db = to;
-    if (db == null) {
-      watch(terminal, watched, null);
-    } else {
-      try (LmdbRegistry database = LmdbRegistry.open(db)) {
-        watch(terminal, watched, database);
-      }
-    }
-    return ExitCode.DONE;
-  }
-
-  private void watch(Terminal terminal, Path watched, @Nullable LmdbRegistry database) {
-    Ending ending = Ending.listen();
-    try (FolderWatch _ =
-        FolderWatch.start(
-            watched,
-            database,
-            Duration.ofMillis(debounceMillis),
-            change -> print(terminal, change))) {
+    // The database is closed before the process ends.
+    try (Ending ending = Ending.listen();
+        @Nullable LmdbRegistry database = to == null ? null : LmdbRegistry.open(to);
+        FolderWatch _ =
+            FolderWatch.start(
+                watched,
+                database,
+                Duration.ofMillis(debounceMillis),
+                change -> print(terminal, change))) {
       terminal.message("Watching " + watched + "; interrupt to end.");
       ending.awaitAsked();
-    } finally {
-      if (database != null) {
-        database.close();
-      }
-      ending.close(); // once the database is closed
     }
+    return ExitCode.DONE;
   }
 
   private static void print(Terminal terminal, Change change) {

@@ -29,7 +29,7 @@ final class Rowset {
     /// Null where the row was deleted.
     final byte @Nullable [] value;
 
-    private final @Nullable Version previous;
+    final @Nullable Version previous;
 
     Version(long sequence, byte @Nullable [] value, @Nullable Version previous) {
       this.sequence = sequence;
@@ -254,14 +254,14 @@ final class Rowset {
     return value == null ? 0 : value.length;
   }
 
-  /// The same where no view reads: the value before is let go of at once.
+  /// The same where no view reads: the values before are let go of at once.
   long replace(byte[] key, byte @Nullable [] value, long sequence) {
     int hash = hash(key);
     Entry entry = find(key, hash);
     if (entry == null) {
       return insert(key, hash, value, sequence);
     }
-    long before = entry.newest == null ? 0 : entry.newestBytes();
+    long before = entry.newest == null ? 0 : entry.newestBytes() + entry.bytesBelow;
     entry.put(new Version(sequence, value, null), bytes(value), 0);
     return entry.newestBytes() - before;
   }
@@ -327,6 +327,7 @@ final class Rowset {
     Version below = newest.previous;
     if (below == null) {
       entry.newest = null;
+      entry.value = null;
     } else {
       int belowBytes = bytes(below.value);
       entry.put(below, belowBytes, entry.bytesBelow - VERSION_BYTES - belowBytes);

@@ -165,6 +165,76 @@ final class OverlayTest {
     }
   }
 
+  /// What is there, counted anew.
+  private static long bytesOf(Rowset rows, long entryBytes, long versionBytes) {
+    long bytes = 0;
+    for (Rowset.Entry entry : rows.inOrder()) {
+      bytes += entryBytes + entry.key.length;
+      for (Rowset.Version v = entry.newest; v != null; v = v.previous) {
+        bytes += versionBytes + (v.value == null ? 0 : v.value.length);
+      }
+    }
+    return bytes;
+  }
+
+  @Test
+  void rowset_randomChangesAndRevokes_answersTheBytesThatItTakes() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    System.out.println("OverlayTest: -Dseed=" + seed);
+    Random random = new Random(seed);
+    Rowset one = new Rowset();
+    long both = one.change(bytes("k"), null, 1, 0);
+    long versionBytes = one.change(bytes("k"), null, 2, 0);
+    long entryBytes = both - versionBytes - 1;
+
+    Rowset rows = new Rowset();
+    List<List<byte[]>> commits = new ArrayList<>();
+    int published = 0;
+    long oldest = 0;
+    long bytes = 0;
+    for (int step = 0; step < 4_000; step++) {
+      switch (random.nextInt(8)) {
+        case 0 -> {
+          int left = published + random.nextInt(commits.size() - published + 1);
+          bytes -= revoked(rows, commits, left);
+        }
+        case 1 -> {
+          published = commits.size();
+          oldest += random.nextLong(published - oldest + 1);
+        }
+        default -> {
+          List<byte[]> keys = new ArrayList<>();
+          commits.add(keys);
+          for (int i = random.nextInt(5); i >= 0; i--) {
+            byte[] key = bytes("key" + random.nextInt(30));
+            byte[] value = random.nextInt(4) == 0 ? null : new byte[random.nextInt(100)];
+            keys.add(key);
+            bytes +=
+                random.nextInt(20) == 0
+                    ? rows.replace(key, value, commits.size())
+                    : rows.change(key, value, commits.size(), oldest);
+          }
+        }
+      }
+      assertThat(bytes).as("step %s", step).isEqualTo(bytesOf(rows, entryBytes, versionBytes));
+    }
+    bytes -= revoked(rows, commits, 0);
+    assertThat(bytes).isEqualTo(bytesOf(rows, entryBytes, versionBytes));
+    assertThat(rows.inOrder()).hasSize(30).allMatch(entry -> entry.newest == null);
+  }
+
+  /// Takes commits back, newest first, until so many are left, and answers the bytes less.
+  private static long revoked(Rowset rows, List<List<byte[]>> commits, int left) {
+    long bytes = 0;
+    while (commits.size() > left) {
+      int sequence = commits.size();
+      for (byte[] key : commits.removeLast().reversed()) {
+        bytes += rows.revoke(key, sequence);
+      }
+    }
+    return bytes;
+  }
+
   private static List<List<Object>> shown(List<Change> changes) {
     List<List<Object>> shown = new ArrayList<>();
     for (Change change : changes) {
