@@ -66,6 +66,9 @@ final class KvOptions {
 
   KvDatabase openToRead(Terminal terminal) {
     StoreLog.onlyWarnings(terminal);
+    if (image && log != null) {
+      throw new CommandFailed("An image is read without its log; leave out --log or --image.");
+    }
     if (image) {
       return KvDatabase.openImage(db, terminal::warn);
     }

@@ -53,8 +53,8 @@ final class CheckedNote {
   /// Leaves a note, whose checksum is set here.
   ///
   /// @param bytes of [#blank]
-  void write(MutableRows rows, byte[] bytes) {
-    MemorySegment note = MemorySegment.ofArray(bytes);
+  /// @param note the same bytes, so that a commit makes no second segment of them
+  void write(MutableRows rows, byte[] bytes, MemorySegment note) {
     note.set(INT, sizeBytes, checksum(bytes));
     rows.put(Catalog.SCHEMA, key, note);
   }

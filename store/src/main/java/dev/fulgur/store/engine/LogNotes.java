@@ -47,6 +47,6 @@ public final class LogNotes {
     bytes[0] = (byte) (log.open() ? 1 : 0);
     note.set(CheckedNote.LONG, 1, log.logId());
     note.set(CheckedNote.LONG, 9, log.applied());
-    NOTE.write(rows, bytes);
+    NOTE.write(rows, bytes, note);
   }
 }

@@ -10,15 +10,17 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// What an interactive transaction has read of its snapshot, so that it can be asked later whether
-/// the same reads would still answer the same.
+/// The rows of an interactive transaction's snapshot, with a note of everything that is read of
+/// them, so that it can be asked later whether the same reads would still answer the same.
 ///
 /// A key is kept with a hash of what was under it; a walk is kept as its movements with a hash of
 /// everything that they passed, so that a row which came, went or changed in between is noticed.
 /// Hashes have 64 bits.
-public final class ReadSet {
+public final class ReadSet implements Rows {
 
   private static final long ABSENT = 0x9D39_247E_3377_6D41L;
+
+  private final Rows rows;
 
   // Made when first needed: most transactions that only write read nothing.
   private Map<Key, Long> keys = Map.of();
@@ -28,14 +30,56 @@ public final class ReadSet {
 
   private record Key(Tree tree, java.nio.ByteBuffer bytes) {}
 
+  ReadSet(Rows rows) {
+    this.rows = rows;
+  }
+
   /// How many bytes it takes, about.
   long sizeBytes() {
     return sizeBytes;
   }
 
-  /// These rows, with everything that is read of them noted here.
-  Rows noting(Rows rows) {
-    return new Noting(rows);
+  @Override
+  public @Nullable MemorySegment get(Tree tree, MemorySegment key) {
+    MemorySegment value = rows.get(tree, key);
+    byte[] bytes = Bytes.copy(key);
+    if (keys.isEmpty()) {
+      keys = new HashMap<>();
+    }
+    if (keys.putIfAbsent(new Key(tree, java.nio.ByteBuffer.wrap(bytes)), hash(value)) == null) {
+      sizeBytes += bytes.length + Long.BYTES;
+    }
+    return value;
+  }
+
+  @Override
+  public RowCursor cursor(Tree tree) {
+    Walk walk = new Walk(tree);
+    if (walks.isEmpty()) {
+      walks = new ArrayList<>();
+    }
+    walks.add(walk);
+    return new NotingCursor(rows.cursor(tree), walk);
+  }
+
+  @Override
+  public long count(Tree tree) {
+    long count = rows.count(tree);
+    if (counts.isEmpty()) {
+      counts = new HashMap<>();
+    }
+    counts.put(tree, count);
+    return count;
+  }
+
+  @Override
+  public boolean writtenByOthers() {
+    return rows.writtenByOthers();
+  }
+
+  @Override
+  public long version() {
+    return rows.version();
   }
 
   /// Whether nothing was read.
@@ -151,57 +195,6 @@ public final class ReadSet {
         case NEXT -> cursor.next();
         case PREVIOUS -> cursor.previous();
       };
-    }
-  }
-
-  private final class Noting implements Rows {
-    private final Rows rows;
-
-    Noting(Rows rows) {
-      this.rows = rows;
-    }
-
-    @Override
-    public @Nullable MemorySegment get(Tree tree, MemorySegment key) {
-      MemorySegment value = rows.get(tree, key);
-      byte[] bytes = Bytes.copy(key);
-      if (keys.isEmpty()) {
-        keys = new HashMap<>();
-      }
-      if (keys.putIfAbsent(new Key(tree, java.nio.ByteBuffer.wrap(bytes)), hash(value)) == null) {
-        sizeBytes += bytes.length + Long.BYTES;
-      }
-      return value;
-    }
-
-    @Override
-    public RowCursor cursor(Tree tree) {
-      Walk walk = new Walk(tree);
-      if (walks.isEmpty()) {
-        walks = new ArrayList<>();
-      }
-      walks.add(walk);
-      return new NotingCursor(rows.cursor(tree), walk);
-    }
-
-    @Override
-    public long count(Tree tree) {
-      long count = rows.count(tree);
-      if (counts.isEmpty()) {
-        counts = new HashMap<>();
-      }
-      counts.put(tree, count);
-      return count;
-    }
-
-    @Override
-    public boolean writtenByOthers() {
-      return rows.writtenByOthers();
-    }
-
-    @Override
-    public long version() {
-      return rows.version();
     }
   }
 

@@ -41,7 +41,7 @@ public final class SchemaNotes {
     MemorySegment note = MemorySegment.ofArray(bytes);
     note.set(CheckedNote.LONG, 0, commit.txnId());
     note.set(CheckedNote.LONG, 8, commit.generation());
-    NOTE.write(rows, bytes);
+    NOTE.write(rows, bytes, note);
   }
 
   /// Whether another program made the last commit that the rows show.

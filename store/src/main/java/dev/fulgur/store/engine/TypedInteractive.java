@@ -17,8 +17,8 @@ public abstract class TypedInteractive extends TypedTransaction implements Inter
   protected static final long MAX_BYTES = 32L << 20;
 
   private final Thread owner = Thread.currentThread();
-  private final ReadSet reads = new ReadSet();
   private final Rows snapshot;
+  private final ReadSet reads;
   private final OverlayRows writes;
 
   /// Made when first needed.
@@ -30,8 +30,9 @@ public abstract class TypedInteractive extends TypedTransaction implements Inter
   /// Over a snapshot that belongs to the calling thread.
   protected TypedInteractive(Catalog catalog, Scratch scratch, Rows snapshot) {
     super(catalog, scratch);
-    this.writes = new OverlayRows(reads.noting(snapshot), MAX_BYTES);
     this.snapshot = snapshot;
+    this.reads = new ReadSet(snapshot);
+    this.writes = new OverlayRows(reads, MAX_BYTES);
   }
 
   /// Gives the snapshot back. Called once, when the transaction stops being active.
