@@ -127,6 +127,10 @@ final class NoRoomTest {
     private final AtomicBoolean inPart = new AtomicBoolean();
     private final AtomicInteger writesSince = new AtomicInteger();
 
+    /// Whether the write that has begun gets through in half: decided when it begins, since the
+    /// next commit is prepared for as soon as one is seen to begin.
+    private volatile boolean halved;
+
     /// @param part whether half of the write gets through
     void arm(boolean part) {
       inPart.set(part);
@@ -138,7 +142,9 @@ final class NoRoomTest {
       if (call != Call.WRITE) {
         return;
       }
-      if (armed.get() && !inPart.get()) {
+      boolean now = armed.get();
+      halved = now && inPart.getAndSet(false);
+      if (now && !halved) {
         armed.set(false);
         writesSince.set(0);
         throw new LogStorage.NoSpaceException("No space left on device");
@@ -154,7 +160,7 @@ final class NoRoomTest {
 
     @Override
     public int writable(int bytes) {
-      return armed.get() && inPart.getAndSet(false) ? Math.max(bytes / 2, 1) : bytes;
+      return halved ? Math.max(bytes / 2, 1) : bytes;
     }
   }
 
