@@ -55,7 +55,7 @@ final class NativePeer implements AutoCloseable {
   }
 
   /// The native library as the binding's jar has it.
-  static Path library(Path folder) throws IOException {
+  static Path lmdb(Path folder) throws IOException {
     String cpu = System.getProperty("os.arch").equals("amd64") ? "x86_64" : "aarch64";
     Path library = folder.resolve("liblmdb.so");
     copy("/org/lmdbjava/native/" + cpu + "-linux-gnu.so", library);

@@ -36,7 +36,7 @@ public final class ReadsGroup implements Group {
   public void run(Report report) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("fulgur-bench-");
     try {
-      Path library = NativePeer.library(folder);
+      Path library = NativePeer.lmdb(folder);
       Path program = NativePeer.compile(folder, "reads.c");
       List<List<String>> rows = new ArrayList<>();
       for (int keys : SIZES) {

@@ -39,7 +39,7 @@ public final class RegistryGroup implements Group {
     Files.createDirectories(base);
     Path folder = Files.createTempDirectory(base, "run-");
     try {
-      Path library = NativePeer.library(folder);
+      Path library = NativePeer.lmdb(folder);
       Path program = NativePeer.compile(folder, "registry.c");
       Path script = folder.resolve("registry.py");
       NativePeer.copy("registry.py", script);

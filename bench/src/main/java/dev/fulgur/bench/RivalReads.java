@@ -106,7 +106,7 @@ final class RivalReads {
       Reads.prepare(Files.createDirectory(bare), keys);
       Reads.prepare(Files.createDirectory(folder.resolve("lmdbjava")), keys);
     }
-    Path library = NativePeer.library(folder);
+    Path library = NativePeer.lmdb(folder);
     Path program = NativePeer.compile(folder, "reads.c");
     Path script = folder.resolve("reads.py");
     NativePeer.copy("reads.py", script);

@@ -60,7 +60,7 @@ final class StoreKeeping {
             new NativePeer(
                 List.of(
                     NativePeer.compile(scratch, "puts.c").toString(),
-                    NativePeer.library(scratch).toString(),
+                    NativePeer.lmdb(scratch).toString(),
                     theirs.toString(),
                     Integer.toString(records),
                     Integer.toString(recordBytes(open))))) {

@@ -54,7 +54,7 @@ final class StoreReads {
         new NativePeer(
             List.of(
                 NativePeer.compile(scratch, "scan.c").toString(),
-                NativePeer.library(scratch).toString(),
+                NativePeer.lmdb(scratch).toString(),
                 store.toString(),
                 "entries"))) {
       try (Env env = Env.open(store, OPTIONS)) {

@@ -103,7 +103,7 @@ public final class TrackerGroup implements Group {
   /// What LMDB alone takes of a find by key hash.
   private static void searchesInC(Report report, Path stored, Path folder)
       throws IOException, InterruptedException {
-    Path library = NativePeer.library(folder);
+    Path library = NativePeer.lmdb(folder);
     Path program = NativePeer.compile(folder, "tracker.c");
     List<String> medians = new ArrayList<>();
     for (String table : List.of("files", "symbols")) {
