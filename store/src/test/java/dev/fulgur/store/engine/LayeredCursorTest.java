@@ -18,7 +18,7 @@ final class LayeredCursorTest {
   private static final long MOST_BYTES = 1 << 20;
 
   /// No rows at all.
-  private static final class Nothing implements Rows, RowCursor {
+  private static final class Nothing implements Rows {
     @Override
     public @Nullable MemorySegment get(Tree tree, MemorySegment key) {
       return null;
@@ -26,7 +26,7 @@ final class LayeredCursorTest {
 
     @Override
     public RowCursor cursor(Tree tree) {
-      return this;
+      return NoRows.INSTANCE;
     }
 
     @Override
@@ -43,44 +43,6 @@ final class LayeredCursorTest {
     public long version() {
       return 0;
     }
-
-    @Override
-    public boolean first() {
-      return false;
-    }
-
-    @Override
-    public boolean last() {
-      return false;
-    }
-
-    @Override
-    public boolean seek(MemorySegment key) {
-      return false;
-    }
-
-    @Override
-    public boolean next() {
-      return false;
-    }
-
-    @Override
-    public boolean previous() {
-      return false;
-    }
-
-    @Override
-    public MemorySegment key() {
-      throw new IllegalStateException("There is no row.");
-    }
-
-    @Override
-    public MemorySegment value() {
-      throw new IllegalStateException("There is no row.");
-    }
-
-    @Override
-    public void close() {}
   }
 
   private static MemorySegment segment(String text) {

@@ -6,6 +6,7 @@ import dev.fulgur.lmdb.LmdbException;
 import dev.fulgur.lmdb.ReadTxn;
 import dev.fulgur.lmdb.Txn;
 import dev.fulgur.lmdb.Value;
+import dev.fulgur.store.engine.NoRows;
 import dev.fulgur.store.engine.RowCursor;
 import dev.fulgur.store.engine.Rows;
 import dev.fulgur.store.engine.SchemaNotes;
@@ -252,48 +253,5 @@ class LmdbRows implements Rows {
         rows.giveBack(this);
       }
     }
-  }
-
-  /// The rows of a tree that is not there.
-  private static final class NoRows implements RowCursor {
-    static final NoRows INSTANCE = new NoRows();
-
-    @Override
-    public boolean first() {
-      return false;
-    }
-
-    @Override
-    public boolean last() {
-      return false;
-    }
-
-    @Override
-    public boolean seek(MemorySegment key) {
-      return false;
-    }
-
-    @Override
-    public boolean next() {
-      return false;
-    }
-
-    @Override
-    public boolean previous() {
-      return false;
-    }
-
-    @Override
-    public MemorySegment key() {
-      throw new IllegalStateException("A cursor without rows stands nowhere.");
-    }
-
-    @Override
-    public MemorySegment value() {
-      throw new IllegalStateException("A cursor without rows stands nowhere.");
-    }
-
-    @Override
-    public void close() {}
   }
 }
